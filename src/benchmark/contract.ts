@@ -1,0 +1,83 @@
+import type { Generator } from "../random/index.js";
+import type { SearchSpace } from "../space/contract.js";
+
+/** What the numbers of a column mean. */
+export interface Metric {
+  readonly name: string;
+  /** "percent", "seconds", "milliseconds", "millijoules", "MAC", "parameters", "nats", … */
+  readonly unit: string;
+  /** "train", "validation", "test", or absent for costs. */
+  readonly split?: string;
+  /** Training seed; "mean" over all seeds; absent for costs. */
+  readonly seed?: string;
+  /** Epochs trained. */
+  readonly epoch?: number;
+  readonly description: string;
+}
+
+/** The metadata of a pack, kept in the Parquet file under the key `assay`. */
+export interface PackMetadata {
+  readonly schema: 1;
+  readonly name: string;
+  readonly title: string;
+  readonly space: { readonly name: string; readonly options: Readonly<Record<string, string | number | boolean>> };
+  readonly rows: number;
+  readonly metrics: readonly Metric[];
+  /** Column with the number that a strategy sees by default. */
+  readonly label: string;
+  /** Label rule by default: "mean", "noisy(0.14)", … */
+  readonly labelRule: string;
+  /** Columns with the labels of single training seeds, by seed. */
+  readonly seedLabels: Readonly<Record<string, string>>;
+  /** Column with the number that says how good an architecture truly is. */
+  readonly test: string;
+  readonly source: string;
+  readonly licence: string;
+  /** Things a reader must know, such as missing values or a label that is not a validation accuracy. */
+  readonly notes: readonly string[];
+  /** SHA-256 over all columns, hexadecimal. */
+  readonly checksum: string;
+}
+
+/** One column after loading. Missing numbers are NaN. */
+export type Column = Float64Array | Float32Array | Int32Array;
+
+/** A table of measurements in memory. Numeric columns lie in shared memory where there is any. */
+export interface Pack {
+  readonly metadata: PackMetadata;
+  /** The column with this name. Throws AssayError where there is none. */
+  column(name: string): Column;
+}
+
+/** The numbers that a strategy sees in one run, and the rule in words for every output. */
+export interface Labels {
+  /** One value for each architecture; NaN where it was never measured. */
+  readonly values: Float64Array;
+  readonly rule: string;
+  readonly description: string;
+}
+
+/** A search space with a table of measurements. */
+export interface Benchmark {
+  readonly name: string;
+  readonly metadata: PackMetadata;
+  /** Always enumerable; row number = index. */
+  readonly space: SearchSpace;
+  readonly pack: Pack;
+  /** The honest value of each architecture (mean test accuracy in percent), one for each row. */
+  readonly test: Float64Array;
+  /**
+   * The labels of one run. `rule` is `mean`, `seed:<id>`, `random-seed`, `noisy(<sigma in percentage points>)`, or the
+   * name of a metric column; default: the pack's own rule. The generator decides noise and drawn seeds; one architecture
+   * keeps its label for the whole run.
+   */
+  labels(rule: string | undefined, generator: Generator): Labels;
+  /** What another thread needs to open the same benchmark without reading the file again. */
+  handle(): BenchmarkHandle;
+}
+
+/** A benchmark as structured-cloneable data, its columns in shared memory. */
+export interface BenchmarkHandle {
+  readonly metadata: PackMetadata;
+  readonly columns: Readonly<Record<string, Column>>;
+}

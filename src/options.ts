@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { AssayError, suggestName } from "./errors.js";
+
+/** The options of an implementation: names, types, limits, defaults and descriptions in one place. */
+export type OptionSchema = z.ZodObject;
+
+/** Options as they come from a user: names with numbers, strings, truth values or arrays. */
+export type OptionValues = Readonly<Record<string, unknown>>;
+
+/** One line of the documentation of an implementation's options. */
+export interface OptionDescription {
+  readonly name: string;
+  readonly type: string;
+  readonly default: unknown;
+  readonly description: string;
+}
+
+/**
+ * Declares options. Every field needs `.default()` and `.describe()`.
+ *
+ * @example
+ * const ridgeOptions = defineOptions({ penalty: z.number().min(0).default(1).describe("L2 penalty") });
+ */
+export function defineOptions<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape);
+}
+
+/**
+ * Checks options and fills in defaults. Throws AssayError that names the owner, the option, what was expected and what
+ * was given.
+ *
+ * @example
+ * const { penalty } = readOptions("ridge", ridgeOptions, { penalty: 0.1 });
+ */
+export function readOptions<Schema extends OptionSchema>(
+  owner: string,
+  schema: Schema,
+  values: OptionValues,
+): z.output<Schema> {
+  const result = schema.safeParse(values);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  if (issue.code === "unrecognized_keys") {
+    const names = Object.keys(schema.shape);
+    const hint = names.length === 0 ? `${owner} has no options.` : suggestName(issue.keys[0], names);
+    throw new AssayError("unknown-option", `${owner} has no option "${issue.keys[0]}".`, hint);
+  }
+  const name = issue.path.join(".");
+  const given = name in values ? `, got ${JSON.stringify(values[name])}` : "";
+  throw new AssayError("bad-option", `Option "${name}" of ${owner}: ${issue.message}${given}.`);
+}
+
+/** Describes every option of a schema, for `--help`, the lists of the command line and the documentation. */
+export function describeOptions(schema: OptionSchema): OptionDescription[] {
+  const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  return Object.entries(json.properties ?? {}).map(([name, property]) => {
+    const field = typeof property === "boolean" ? {} : property;
+    const type = field.enum === undefined ? String(field.type ?? "value") : field.enum.join(" | ");
+    return { name, type, default: field.default, description: field.description ?? "" };
+  });
+}

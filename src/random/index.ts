@@ -1,0 +1,1 @@
+export { createGenerator, type Generator } from "./generator.js";

@@ -1,0 +1,60 @@
+import type { Matrix } from "../kernels/matrix.js";
+import type { WorkerPool } from "../kernels/pool.js";
+import type { OptionSchema, OptionValues } from "../options.js";
+import type { Generator } from "../random/index.js";
+import type { Catalogue } from "../space/catalogue.js";
+
+/** The outcome of one query. */
+export interface Observation {
+  /** Catalogue number of the architecture. */
+  readonly architecture: number;
+  /** What the strategy maximises; NaN where the evaluation failed. */
+  readonly label: number;
+}
+
+/** Encoded architectures. Rows of an enumerable space are computed once and shared by everyone who asks. */
+export interface FeatureSource {
+  /** The whole space, row = index. Only where the space can be enumerated. */
+  all(encoding: string): Matrix;
+  /** The given architectures, one row each. */
+  of(encoding: string, architectures: ArrayLike<number>): Matrix;
+}
+
+/** What a strategy works with. Strategies never evaluate anything and know nothing of storage. */
+export interface StrategyContext {
+  readonly catalogue: Catalogue;
+  readonly features: FeatureSource;
+  /** The strategy's own generator; it splits children by name and iteration, so that state need not hold a position. */
+  readonly generator: Generator;
+  readonly pool?: WorkerPool;
+}
+
+/** Plain data (JSON) from which a strategy goes on exactly where it stood. */
+export type StrategyState = { readonly [key: string]: unknown };
+
+/**
+ * Ask/tell search. `strategy/conformance.ts` holds the suite that every implementation passes: never an architecture
+ * twice, any batch size, pending and failed trials, state that restores bit for bit.
+ */
+export interface Strategy {
+  /**
+   * Up to `count` architectures to evaluate next (catalogue numbers); they are pending until observed. Never one that
+   * was suggested or observed before; fewer, or none, only where the space is exhausted.
+   */
+  suggest(count: number): Promise<number[]>;
+  /** Takes results, in any order, also of architectures it did not suggest (warm start). */
+  observe(observations: readonly Observation[]): void;
+  state(): StrategyState;
+}
+
+/** An entry of the registry of strategies. */
+export interface StrategyDefinition {
+  readonly name: string;
+  readonly description: string;
+  readonly source: string;
+  readonly options: OptionSchema;
+  /** Suggestions per iteration that the method was published with; `--batch` overrides it. */
+  readonly batch: (options: OptionValues) => number;
+  /** Makes a strategy, or restores one from `state`. Throws AssayError where the space does not offer what it needs. */
+  create(context: StrategyContext, options: OptionValues, state?: StrategyState): Strategy;
+}
