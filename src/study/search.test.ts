@@ -1,0 +1,210 @@
+import { expect, test } from "vitest";
+import type { EvaluationResult, Evaluator } from "../evaluator/contract.js";
+import type { Catalogue } from "../space/catalogue.js";
+import type { Observation, Strategy } from "../strategy/contract.js";
+import { search } from "./search.js";
+import { bestTrial } from "./trial.js";
+
+/** Suggests 0, 1, 2, … up to `size`, and keeps what it was told. */
+function countingStrategy(size = 1000): Strategy & { observed: Observation[]; asked: number[] } {
+  let next = 0;
+  const observed: Observation[] = [];
+  const asked: number[] = [];
+  return {
+    observed,
+    asked,
+    async suggest(count) {
+      asked.push(count);
+      const suggested = Array.from({ length: Math.min(count, size - next) }, (_, i) => next + i);
+      next += suggested.length;
+      return suggested;
+    },
+    observe: (observations) => observed.push(...observations),
+    state: () => ({ next }),
+  };
+}
+
+const catalogue = { space: {}, at: (id: number) => Int32Array.of(id) } as unknown as Catalogue;
+
+function evaluator(
+  evaluate: (id: number, signal?: AbortSignal) => EvaluationResult | Promise<EvaluationResult>,
+): Evaluator {
+  return { name: "test", evaluate: async ({ id, signal }) => evaluate(id, signal) };
+}
+
+test("the budget counts every query and the last batch is cut to it", async () => {
+  const strategy = countingStrategy();
+  const { trials, ended } = await search({
+    strategy,
+    evaluator: evaluator((id) => ({ label: -id, metrics: { test: id } })),
+    catalogue,
+    budget: 25,
+    batch: 10,
+  });
+  expect(ended).toBe("budget");
+  expect(strategy.asked).toEqual([10, 10, 5]);
+  expect(trials.map((trial) => trial.number)).toEqual(Array.from({ length: 25 }, (_, i) => i));
+  expect(trials[7]).toMatchObject({ architecture: 7, label: -7, metrics: { test: 7 } });
+  expect(strategy.observed).toHaveLength(25);
+  expect(bestTrial(trials)?.architecture).toBe(0);
+});
+
+test("thrown and reported failures become trials without a label, and the search goes on", async () => {
+  const strategy = countingStrategy();
+  const { trials } = await search({
+    strategy,
+    evaluator: evaluator((id) => {
+      if (id === 1) throw new Error("out of memory");
+      if (id === 2) return { label: Number.NaN, failure: "diverged" };
+      if (id === 3) return { label: Number.POSITIVE_INFINITY };
+      return { label: id };
+    }),
+    catalogue,
+    budget: 5,
+    batch: 2,
+  });
+  expect(trials.map((trial) => trial.failure)).toEqual([
+    undefined,
+    "out of memory",
+    "diverged",
+    "the evaluator gave the label Infinity",
+    undefined,
+  ]);
+  expect(trials.map((trial) => trial.label)).toEqual([0, Number.NaN, Number.NaN, Number.NaN, 4]);
+  expect(strategy.observed.map(({ label }) => label)).toEqual([0, Number.NaN, Number.NaN, Number.NaN, 4]);
+});
+
+test("with several evaluations at a time the result is that of one at a time", async () => {
+  const run = async (parallel: number) => {
+    let running = 0;
+    let most = 0;
+    const strategy = countingStrategy();
+    const { trials } = await search({
+      strategy,
+      evaluator: evaluator(async (id) => {
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setTimeout(resolve, (7 - (id % 7)) * 2));
+        running--;
+        return { label: id };
+      }),
+      catalogue,
+      budget: 12,
+      batch: 5,
+      parallel,
+    });
+    return { most, observed: strategy.observed.map((trial) => trial.architecture), trials };
+  };
+  const one = await run(1);
+  const four = await run(4);
+  expect(one.most).toBe(1);
+  expect(four.most).toBe(4);
+  expect(four.observed).toEqual(one.observed);
+  const withoutTime = ({ trials }: Awaited<ReturnType<typeof run>>) =>
+    trials.map((trial) => ({ ...trial, seconds: 0 }));
+  expect(withoutTime(four)).toEqual(withoutTime(one));
+});
+
+test("an exhausted space ends the search", async () => {
+  const { trials, ended } = await search({
+    strategy: countingStrategy(7),
+    evaluator: evaluator((id) => ({ label: id })),
+    catalogue,
+    budget: 100,
+    batch: 5,
+  });
+  expect(ended).toBe("exhausted");
+  expect(trials).toHaveLength(7);
+});
+
+test("a signal stops between evaluations and what is there comes back", async () => {
+  const stop = new AbortController();
+  const strategy = countingStrategy();
+  const { trials, ended } = await search({
+    strategy,
+    evaluator: evaluator((id) => ({ label: id })),
+    catalogue,
+    budget: 100,
+    batch: 10,
+    signal: stop.signal,
+    onTrial: (trial) => {
+      if (trial.architecture === 13) stop.abort();
+    },
+  });
+  expect(ended).toBe("stopped");
+  expect(trials.map((trial) => trial.architecture)).toEqual(Array.from({ length: 14 }, (_, i) => i));
+  expect(strategy.observed).toHaveLength(14);
+});
+
+test("an evaluation that the signal broke off is no trial", async () => {
+  const stop = new AbortController();
+  const { trials, ended } = await search({
+    strategy: countingStrategy(),
+    evaluator: evaluator(
+      (id, signal) =>
+        new Promise((resolve, reject) => {
+          if (id < 2) return resolve({ label: id });
+          signal?.addEventListener("abort", () => reject(new Error("killed")));
+          stop.abort();
+        }),
+    ),
+    catalogue,
+    budget: 10,
+    batch: 5,
+    signal: stop.signal,
+  });
+  expect(ended).toBe("stopped");
+  expect(trials.map((trial) => trial.architecture)).toEqual([0, 1]);
+});
+
+test("a timer gets through a search that never waits", async () => {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), 1);
+  const { ended } = await search({
+    strategy: countingStrategy(1e9),
+    evaluator: evaluator((id) => ({ label: id })),
+    catalogue,
+    budget: 1e8,
+    batch: 10,
+    signal: stop.signal,
+  });
+  expect(ended).toBe("stopped");
+});
+
+test("gives up when nothing but failures came", async () => {
+  const broken = evaluator(() => {
+    throw new Error("no such module");
+  });
+  const options = { catalogue, budget: 50, batch: 10, hopelessAfter: 3 };
+  const { trials, ended } = await search({ ...options, strategy: countingStrategy(), evaluator: broken });
+  expect(ended).toBe("hopeless");
+  expect(trials).toHaveLength(3);
+
+  const sometimes = evaluator((id) => (id === 2 ? { label: 1 } : { label: Number.NaN }));
+  const second = await search({ ...options, strategy: countingStrategy(), evaluator: sometimes });
+  expect(second.ended).toBe("budget");
+});
+
+test("earlier trials are told to the strategy and count", async () => {
+  const strategy = countingStrategy();
+  const earlier = [{ number: 0, architecture: 500, label: 9, metrics: {}, seconds: 1 }];
+  const { trials } = await search({
+    strategy,
+    evaluator: evaluator((id) => ({ label: id })),
+    catalogue,
+    budget: 3,
+    batch: 10,
+    earlier,
+  });
+  expect(strategy.observed[0]).toMatchObject({ architecture: 500, label: 9 });
+  expect(trials.map((trial) => [trial.number, trial.architecture])).toEqual([
+    [0, 500],
+    [1, 0],
+    [2, 1],
+  ]);
+});
+
+test.each([0, -1, 1.5, Number.NaN])("refuses %s as budget or batch", async (bad) => {
+  const options = { strategy: countingStrategy(), evaluator: evaluator(() => ({ label: 1 })), catalogue };
+  await expect(search({ ...options, budget: bad, batch: 1 })).rejects.toThrow(/budget/);
+  await expect(search({ ...options, budget: 1, batch: bad })).rejects.toThrow(/batch/);
+});

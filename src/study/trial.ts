@@ -1,0 +1,25 @@
+/** One query of a search and what came of it. Plain data: it can be written as JSON and read again. */
+export interface Trial {
+  /** 0 for the first query. */
+  readonly number: number;
+  /** Catalogue number of the architecture. */
+  readonly architecture: number;
+  /** What the strategy maximises; NaN where the evaluation failed. */
+  readonly label: number;
+  /** Further named numbers that the evaluator gave, such as `test`. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Why the evaluation failed, one sentence; absent where it did not. */
+  readonly failure?: string;
+  /** Wall-clock seconds of the evaluation. */
+  readonly seconds: number;
+}
+
+/** The trial with the largest label, the earliest where several tie; undefined where every evaluation failed. */
+export function bestTrial(trials: readonly Trial[]): Trial | undefined {
+  let best: Trial | undefined;
+  for (const trial of trials) {
+    if (Number.isNaN(trial.label)) continue;
+    if (best === undefined || trial.label > best.label) best = trial;
+  }
+  return best;
+}
