@@ -44,6 +44,8 @@ export interface GraphView {
   /** Operations that end a path (zero) or that leave a path as it is (identity), for encodings that count paths. */
   readonly zeroOperations: readonly string[];
   readonly identityOperations: readonly string[];
+  /** The most vertices between input and output on any path; absent: `maximumVertices` - 2. */
+  readonly longestPath?: number;
   write(architecture: Architecture, graph: Graph): void;
 }
 

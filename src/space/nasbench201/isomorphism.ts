@@ -1,0 +1,66 @@
+import type { Architecture } from "../contract.js";
+import { CELLS, CONVOLUTION_1X1, CONVOLUTION_3X3, EDGES, NODES, NONE, POOL, SKIP } from "./cell.js";
+import { indexOfCell, writeCell } from "./order.js";
+
+const ZERO = "#";
+
+/**
+ * The topology of a cell as text: two cells with the same text are isomorphic as the NAS-Bench-201 paper counts it
+ * (Dong and Yang 2020), which gives 6,466 topologies.
+ *
+ * Each node is the sum of its incoming edges, the terms in sorted order. An edge gives zero where its operation is
+ * `none` or its source is zero, the source itself where it is `skip_connect`, else the operation applied to the source.
+ * As published, a zero stays visible as a term of a sum, and a sum of zeros is not recognised as zero further on; with
+ * both contracted as well, 4,930 different functions would remain.
+ */
+export function topologyOf(architecture: Architecture): string {
+  const nodes = ["input"];
+  for (let node = 1; node < NODES; node++) {
+    const terms: string[] = [];
+    for (let edge = 0; edge < EDGES.length; edge++) {
+      const [from, to] = EDGES[edge];
+      if (to !== node) continue;
+      const operation = architecture[edge];
+      const source = nodes[from];
+      if (operation === NONE || source === ZERO) terms.push(ZERO);
+      else terms.push(operation === SKIP ? source : `(${source})*${operation}`);
+    }
+    nodes.push(terms.sort().join("+"));
+  }
+  return nodes[NODES - 1];
+}
+
+let representatives: Uint16Array | undefined;
+
+/** The index of the cell that stands for all cells of the same topology: the one with the least work, then the lowest index. */
+export function representativeOf(architecture: Architecture): number {
+  representatives ??= findRepresentatives();
+  return representatives[indexOfCell(architecture)];
+}
+
+function findRepresentatives(): Uint16Array {
+  const cell = new Int32Array(EDGES.length);
+  const topologies: string[] = [];
+  const best = new Map<string, { index: number; work: number }>();
+  for (let index = 0; index < CELLS; index++) {
+    writeCell(index, cell);
+    const topology = topologyOf(cell);
+    topologies.push(topology);
+    const work = workOf(cell);
+    const known = best.get(topology);
+    if (known === undefined || work < known.work) best.set(topology, { index, work });
+  }
+  return Uint16Array.from(topologies, (topology) => best.get(topology)!.index);
+}
+
+/** Orders cells by their numbers of 3x3 convolutions, then 1x1 convolutions, poolings and skips (each at most 6). */
+function workOf(architecture: Architecture): number {
+  let work = 0;
+  for (const operation of architecture) {
+    if (operation === CONVOLUTION_3X3) work += 343;
+    else if (operation === CONVOLUTION_1X1) work += 49;
+    else if (operation === POOL) work += 7;
+    else if (operation === SKIP) work += 1;
+  }
+  return work;
+}

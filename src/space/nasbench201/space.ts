@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { defineOptions, readOptions } from "../../options.js";
+import type { Architecture, Graph, GraphView, ParameterView, SearchSpace } from "../contract.js";
+import type { SpaceDefinition } from "../definition.js";
+import { CELLS, EDGES, NODES, OPERATIONS } from "./cell.js";
+import { createCostView, DATASETS, type Dataset } from "./cost.js";
+import { representativeOf } from "./isomorphism.js";
+import { indexOfCell, writeCell } from "./order.js";
+import { formatCell, parseCell } from "./text.js";
+
+const DESCRIPTION = "NAS-Bench-201 / NATS-Bench topology: 4 nodes, 5 operations on each of 6 edges, 15,625 cells";
+
+const options = defineOptions({
+  dataset: z.enum(DATASETS).default("cifar10").describe("Data set of the network whose FLOPs and params are counted"),
+});
+
+/** Options of `createNasBench201`. */
+export interface NasBench201Options {
+  /** Data set of the network whose FLOPs and params are counted; "cifar10" by default. */
+  readonly dataset?: Dataset;
+}
+
+/**
+ * NAS-Bench-201, the topology space of NATS-Bench (Dong and Yang, ICLR 2020): cells of 4 nodes with one of 5 operations on
+ * each of the 6 edges, 15,625 in the order of the official table. Genes are the operations in the order of the string.
+ *
+ * `canonical` merges the isomorphic cells that the paper counts (6,466 topologies remain) and returns the one with the
+ * fewest costly operations, so canonical cells may cost less than the cell they stand for, never more.
+ *
+ * @example
+ * const space = createNasBench201({ dataset: "cifar100" });
+ * space.format(space.sample(createGenerator(1)));
+ */
+export function createNasBench201(given: NasBench201Options = {}): SearchSpace {
+  const { dataset } = readOptions("space nasbench201", options, { ...given });
+  return {
+    name: "nasbench201",
+    description: DESCRIPTION,
+    size: BigInt(CELLS),
+    genes: EDGES.length,
+    views: { parameters: parameterView, graph: graphView, cost: createCostView(dataset) },
+    enumeration: { size: CELLS, write: writeCell, indexOf: indexOfCell },
+    sample: (generator) => cellAt(generator.integer(CELLS)),
+    mutate(architecture, generator) {
+      const mutant = architecture.slice();
+      const edge = generator.integer(EDGES.length);
+      mutant[edge] = (mutant[edge] + 1 + generator.integer(OPERATIONS.length - 1)) % OPERATIONS.length;
+      return mutant;
+    },
+    neighbours,
+    canonical: (architecture) => cellAt(representativeOf(architecture)),
+    format: formatCell,
+    parse: parseCell,
+  };
+}
+
+/** The entry of the registry of spaces. */
+export const nasbench201Definition: SpaceDefinition = {
+  name: "nasbench201",
+  description: DESCRIPTION,
+  source: "Dong and Yang, NAS-Bench-201, ICLR 2020",
+  options,
+  create: (values) => createNasBench201(values as NasBench201Options),
+};
+
+function cellAt(index: number): Architecture {
+  const architecture = new Int32Array(EDGES.length);
+  writeCell(index, architecture);
+  return architecture;
+}
+
+function neighbours(architecture: Architecture): Architecture[] {
+  const found: Architecture[] = [];
+  for (let edge = 0; edge < EDGES.length; edge++) {
+    for (let operation = 0; operation < OPERATIONS.length; operation++) {
+      if (operation === architecture[edge]) continue;
+      const neighbour = architecture.slice();
+      neighbour[edge] = operation;
+      found.push(neighbour);
+    }
+  }
+  return found;
+}
+
+const parameterView: ParameterView = {
+  parameters: EDGES.map(([from, to]) => ({ name: `${from}->${to}`, kind: "categorical", levels: OPERATIONS })),
+  write: (architecture, levels) => levels.set(architecture),
+};
+
+const VERTICES = EDGES.length + 2;
+
+/** Edges become vertices 1 to 6, in the order of the string, which is topological; an edge feeds those that leave its node. */
+const graphAdjacency = new Uint8Array(VERTICES * VERTICES);
+EDGES.forEach(([from, to], edge) => {
+  const vertex = edge + 1;
+  if (from === 0) graphAdjacency[vertex] = 1;
+  if (to === NODES - 1) graphAdjacency[vertex * VERTICES + VERTICES - 1] = 1;
+  EDGES.forEach(([nextFrom], next) => {
+    if (nextFrom === to) graphAdjacency[vertex * VERTICES + next + 1] = 1;
+  });
+});
+
+const graphView: GraphView = {
+  maximumVertices: VERTICES,
+  operations: ["input", ...OPERATIONS, "output"],
+  zeroOperations: ["none"],
+  identityOperations: ["skip_connect"],
+  longestPath: NODES - 1,
+  write(architecture: Architecture, graph: Graph) {
+    graph.vertices = VERTICES;
+    graph.adjacency.set(graphAdjacency);
+    graph.operations[0] = 0;
+    for (let edge = 0; edge < EDGES.length; edge++) graph.operations[edge + 1] = architecture[edge] + 1;
+    graph.operations[VERTICES - 1] = OPERATIONS.length + 1;
+  },
+};
