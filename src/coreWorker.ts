@@ -1,0 +1,4 @@
+/** The worker thread of browsers: runs the tasks of a pool made with the core's `openThreads`. */
+import { serveTasks } from "./kernels/workerTasks.js";
+
+serveTasks({});
