@@ -1,0 +1,94 @@
+import type { Architecture, GraphView, SearchSpace } from "../space/contract.js";
+import type { BoundEncoding, Encoding } from "./contract.js";
+import { createGraph } from "./graphBuffer.js";
+
+const MOST_COLUMNS = 20_000;
+
+/**
+ * For each sequence of operations, the number of paths from input to output that read so; the path encoding of BANANAS
+ * (White et al., AAAI 2021) with counts. A zero operation ends a path, an identity operation is left out of its sequence.
+ * Columns: the empty sequence (an edge from input to output), then the sequences of one operation, of two, and so on,
+ * the first operation slowest. NAS-Bench-101 has 1 + 3 + 9 + … + 243 = 364 columns, NAS-Bench-201 1 + 3 + 9 + 27 = 40.
+ */
+export const pathCounts: Encoding = {
+  name: "path-counts",
+  description: "How many paths from input to output read as each sequence of operations",
+  needs: ["graph"],
+  misfit(space: SearchSpace): string | undefined {
+    const view = space.views.graph;
+    if (view === undefined) return undefined;
+    const columns = countColumns(countingOperations(view).length, longestPathOf(view));
+    if (columns <= MOST_COLUMNS) return undefined;
+    return `path-counts would need ${columns.toLocaleString("en")} columns for ${space.name}, at most ${MOST_COLUMNS.toLocaleString("en")} are possible.`;
+  },
+  bind(space: SearchSpace): BoundEncoding {
+    const view = space.views.graph!;
+    const size = view.maximumVertices;
+    const graph = createGraph(view);
+    const counting = countingOperations(view);
+    const letters = counting.length;
+    const columns = countColumns(letters, longestPathOf(view));
+    const identity = letters;
+    const zero = letters + 1;
+    const roleOfOperation = Int32Array.from(view.operations, (name) => {
+      if (view.zeroOperations.includes(name)) return zero;
+      const letter = counting.indexOf(name);
+      return letter < 0 ? identity : letter;
+    });
+    let target: Float32Array;
+    let start: number;
+    // A sequence s followed by letter k has column s * letters + 1 + k: the columns are a tree, level by level.
+    const walk = (vertex: number, sequence: number): void => {
+      const last = graph.vertices - 1;
+      const edges = vertex * size;
+      if (graph.adjacency[edges + last] === 1) target[start + sequence]++;
+      for (let next = vertex + 1; next < last; next++) {
+        if (graph.adjacency[edges + next] === 0) continue;
+        const role = roleOfOperation[graph.operations[next]];
+        if (role === identity) walk(next, sequence);
+        else if (role !== zero) walk(next, sequence * letters + 1 + role);
+      }
+    };
+    return {
+      columns,
+      columnNames: nameColumns(counting, columns),
+      write(architecture: Architecture, row: Float32Array, offset: number) {
+        view.write(architecture, graph);
+        row.fill(0, offset, offset + columns);
+        target = row;
+        start = offset;
+        walk(0, 0);
+      },
+    };
+  },
+};
+
+function countingOperations(view: GraphView): string[] {
+  const silent = new Set(["input", "output", ...view.zeroOperations, ...view.identityOperations]);
+  return view.operations.filter((name) => !silent.has(name));
+}
+
+function longestPathOf(view: GraphView): number {
+  return view.longestPath ?? view.maximumVertices - 2;
+}
+
+function countColumns(letters: number, longest: number): number {
+  let columns = 1;
+  let ofThisLength = 1;
+  for (let length = 1; length <= longest; length++) {
+    ofThisLength *= letters;
+    columns += ofThisLength;
+  }
+  return columns;
+}
+
+function nameColumns(letters: readonly string[], columns: number): string[] {
+  const names = ["input>output"];
+  const sequences = [""];
+  for (let column = 1; column < columns; column++) {
+    const parent = Math.floor((column - 1) / letters.length);
+    sequences.push(`${sequences[parent]}${letters[(column - 1) % letters.length]}>`);
+    names.push(`input>${sequences[column]}output`);
+  }
+  return names;
+}
