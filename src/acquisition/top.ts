@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { largest } from "../kernels/topK.js";
+import { defineOptions, readOptions } from "../options.js";
+import type { AcquisitionDefinition } from "./contract.js";
+
+const options = defineOptions({
+  best: z.int().min(1).default(100).describe("N: how many of the best predictions of the whole ranking to draw from"),
+});
+
+/**
+ * Draws uniformly from the unseen among the N best of the whole ranking, architectures already evaluated included; where
+ * too few of these are unseen, the ranking is walked down. The smaller N, the greedier (Wu et al. 2021, WeakNAS).
+ */
+export const topDefinition: AcquisitionDefinition = {
+  name: "top",
+  description: "Uniform draw from the N best predictions",
+  source: "Wu et al., Stronger NAS with Weaker Predictors, NeurIPS 2021",
+  needs: "mean",
+  options,
+  create(values) {
+    const { best } = readOptions("acquisition top", options, values);
+    return {
+      select({ prediction: { mean }, eligible, count, generator }) {
+        const isEligible = new Uint8Array(mean.length);
+        for (const row of eligible) isEligible[row] = 1;
+        const unseen = largest(mean, best).filter((row) => isEligible[row] === 1);
+        const drawn = generator.choose(Math.min(count, unseen.length), unseen.length).map((place) => unseen[place]);
+        const chosen = largest(mean, drawn.length, Int32Array.from(drawn));
+        if (chosen.length === count) return chosen;
+        for (const row of unseen) isEligible[row] = 0;
+        const further = eligible.filter((row) => isEligible[row] === 1);
+        return Int32Array.of(...chosen, ...largest(mean, count - chosen.length, further));
+      },
+    };
+  },
+};
