@@ -1,0 +1,13 @@
+export { type BootstrapOptions, bootstrapInterval } from "./bootstrapInterval.js";
+export type { Interval } from "./interval.js";
+export { kendallTau } from "./kendall.js";
+export { mean } from "./mean.js";
+export { meanInterval } from "./meanInterval.js";
+export { median } from "./median.js";
+export { precisionAtK } from "./precisionAtK.js";
+export { quantile } from "./quantile.js";
+export { ranks } from "./ranks.js";
+export { recallAtK } from "./recallAtK.js";
+export { spearman } from "./spearman.js";
+export { standardDeviation } from "./standardDeviation.js";
+export { studentQuantile } from "./studentQuantile.js";
