@@ -67,8 +67,7 @@ export function isWorkerThread(): boolean {
 
 /** How many threads the machine runs at the same time. */
 export function availableThreads(): number {
-  const here = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
-  const system = here.process?.getBuiltinModule?.("node:os") as typeof import("node:os") | undefined;
+  const system = nodeModule("node:os") as { availableParallelism(): number } | undefined;
   const count =
     system?.availableParallelism() ?? (globalThis as { navigator?: Navigator }).navigator?.hardwareConcurrency;
   return Math.max(1, count ?? 1);
