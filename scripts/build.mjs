@@ -80,12 +80,26 @@ async function bundle() {
     plugins: [lightZod],
     entryPoints: { core: "src/core.ts", "core-worker": "src/coreWorker.ts" },
   });
+  writeLicences(browser.metafile);
   // Files are overwritten first and old ones removed last, so that a build never takes dist from under a running test.
   const made = new Set([node, browser].flatMap(({ metafile }) => Object.keys(metafile.outputs)));
   for (const name of readdirSync("dist", { recursive: true })) {
     const file = `dist/${name.replaceAll("\\", "/")}`;
     if (file.endsWith(".js") && !made.has(file)) rmSync(file);
   }
+}
+
+/** The core holds code of other packages: their licences travel with it. */
+function writeLicences({ outputs }) {
+  const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
+  const folders = new Set(inputs.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[0] ?? []));
+  const texts = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(`${folder}package.json`, "utf8"));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    return `${name} ${version} (${license})\n\n${readFileSync(`${folder}${file}`, "utf8").trim()}\n`;
+  });
+  const opening = "core.js and core-worker.js hold code of these packages, under their own licences.\n";
+  writeFileSync("dist/core-licences.txt", [opening, ...texts].join(`\n${"-".repeat(80)}\n\n`));
 }
 
 /** Types are checked by `npm run check`; here they are only written down. */
