@@ -35,6 +35,11 @@ export interface PackMetadata {
   readonly licence: string;
   /** Things a reader must know, such as missing values or a label that is not a validation accuracy. */
   readonly notes: readonly string[];
+  /**
+   * Int32 column with the index of each row's architecture, in packs that hold only a part of the space. Without it the
+   * row number is the index.
+   */
+  readonly rowIndex?: string;
   /** SHA-256 over all columns, hexadecimal. */
   readonly checksum: string;
 }
@@ -45,8 +50,16 @@ export type Column = Float64Array | Float32Array | Int32Array;
 /** A table of measurements in memory. Numeric columns lie in shared memory where there is any. */
 export interface Pack {
   readonly metadata: PackMetadata;
-  /** The column with this name. Throws AssayError where there is none. */
+  /** The file it comes from, if any. */
+  readonly source: string | undefined;
+  /** Names of all numeric columns, in the order of the file. */
+  readonly columns: readonly string[];
+  /** Names of all text columns, in the order of the file. */
+  readonly textColumns: readonly string[];
+  /** The numeric column with this name, decoded at the first call. Throws AssayError where there is none. */
   column(name: string): Column;
+  /** The text column with this name, decoded at every call. Throws AssayError where there is none. */
+  text(name: string): string[];
 }
 
 /** The numbers that a strategy sees in one run, and the rule in words for every output. */
@@ -63,6 +76,7 @@ export interface Benchmark {
   readonly metadata: PackMetadata;
   /** Always enumerable; row number = index. */
   readonly space: SearchSpace;
+  /** The measurements. A pack that holds a part of the space is spread here: NaN where nothing was measured. */
   readonly pack: Pack;
   /** The honest value of each architecture (mean test accuracy in percent), one for each row. */
   readonly test: Float64Array;
@@ -72,7 +86,7 @@ export interface Benchmark {
    * keeps its label for the whole run.
    */
   labels(rule: string | undefined, generator: Generator): Labels;
-  /** What another thread needs to open the same benchmark without reading the file again. */
+  /** What another thread needs to open the same benchmark: what was decoded so far is shared, the rest is read on demand. */
   handle(): BenchmarkHandle;
 }
 
@@ -80,4 +94,6 @@ export interface Benchmark {
 export interface BenchmarkHandle {
   readonly metadata: PackMetadata;
   readonly columns: Readonly<Record<string, Column>>;
+  /** The pack's file, for columns that were not decoded when the handle was made. */
+  readonly source: string | undefined;
 }

@@ -1,0 +1,20 @@
+export { benchmarkFromHandle, benchmarkFromPack } from "./benchmark.js";
+export type { Benchmark, BenchmarkHandle, Column, Labels, Metric, Pack, PackMetadata } from "./contract.js";
+export { noisy } from "./noisy.js";
+export {
+  type BenchmarkListing,
+  howToGetBenchmarks,
+  listBenchmarks,
+  type OpenBenchmarkOptions,
+  openBenchmark,
+  openNamedPack,
+} from "./open.js";
+export { optima } from "./optimum.js";
+export type { PackContents } from "./pack/contents.js";
+export { createPack } from "./pack/memory.js";
+export { type OpenPackOptions, openPack } from "./pack/open.js";
+export { savePack } from "./pack/write.js";
+export { cacheFolder, type Place, packPlaces, userFolder } from "./places.js";
+export { randomSeed } from "./randomSeed.js";
+export type { ProgressListener } from "./table/converter.js";
+export { withLabelRule } from "./withLabelRule.js";

@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { AssayError } from "../../errors.js";
+
+/** Largest table that is unpacked. */
+const maximumBytes = 1 << 30;
+
+/** The bytes of a file, unpacked if it is gzip. Throws AssayError that names the file. */
+export function readMaybeGzip(path: string): Buffer {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (cause) {
+    throw new AssayError("no-file", `Cannot read ${path}: ${(cause as Error).message}.`, undefined, { cause });
+  }
+  if (bytes.length < 2 || bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: maximumBytes });
+  } catch (cause) {
+    throw new AssayError("bad-table", `Cannot unpack ${path}: ${(cause as Error).message}.`, undefined, { cause });
+  }
+}
