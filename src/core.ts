@@ -1,3 +1,4 @@
+export { openThreads } from "./coreThreads.js";
 export { AssayError } from "./errors.js";
 export { createMatrix, type Matrix, takeRows } from "./kernels/matrix.js";
 export { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from "./kernels/pool.js";

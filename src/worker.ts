@@ -1,4 +1,5 @@
-/** The worker thread of Node: runs the tasks of a pool made by `openThreads` or `createWorkerPool`. */
+/** The worker thread of Node: runs the tasks of a pool made by `openThreads`. */
 import { serveTasks } from "./kernels/workerTasks.js";
+import { allTasks } from "./threads.js";
 
-serveTasks({});
+serveTasks(allTasks);

@@ -22,7 +22,6 @@ export interface WorkerListener {
 
 /** The part of Node's module `worker_threads` that is used here. */
 interface WorkerThreads {
-  readonly isMainThread: boolean;
   readonly parentPort: {
     on(event: "message", handler: (message: SetupMessage | TaskMessage) => void): unknown;
     postMessage(message: AnswerMessage): void;
@@ -58,11 +57,11 @@ export function canStartWorkers(): boolean {
   return typeof Worker === "function" && crossOriginIsolated === true;
 }
 
-/** Whether this code already runs inside a worker thread. */
-export function isWorkerThread(): boolean {
-  const threads = nodeWorkerThreads();
-  if (threads !== undefined) return !threads.isMainThread;
-  return "WorkerGlobalScope" in globalThis;
+let servesPool = false;
+
+/** Whether this code runs in a thread of a pool (and not just in any worker). */
+export function isPoolThread(): boolean {
+  return servesPool;
 }
 
 /** How many threads the machine runs at the same time. */
@@ -148,6 +147,7 @@ export interface WorkerPort {
 
 /** The line to the pool that started this thread. Throws on the main thread. */
 export function workerPort(): WorkerPort {
+  servesPool = true;
   const threads = nodeWorkerThreads();
   if (threads !== undefined) {
     const port = threads.parentPort;
