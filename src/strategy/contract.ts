@@ -20,6 +20,12 @@ export interface FeatureSource {
   of(encoding: string, architectures: ArrayLike<number>): Matrix;
 }
 
+/** Mean and standard deviation of labels. */
+export interface LabelStatistics {
+  readonly mean: number;
+  readonly standardDeviation: number;
+}
+
 /** What a strategy works with. Strategies never evaluate anything and know nothing of storage. */
 export interface StrategyContext {
   readonly catalogue: Catalogue;
@@ -27,6 +33,11 @@ export interface StrategyContext {
   /** The strategy's own generator; it splits children by name and iteration, so that state need not hold a position. */
   readonly generator: Generator;
   readonly pool?: WorkerPool;
+  /**
+   * Statistics of the labels of the whole space. No search can know them: only a table gives them, and only a published
+   * quirk (option `released`) may read them.
+   */
+  readonly labelStatistics?: LabelStatistics;
 }
 
 /** Plain data (JSON) from which a strategy goes on exactly where it stood. */
@@ -45,6 +56,11 @@ export interface Strategy {
   /** Takes results, in any order, also of architectures it did not suggest (warm start). */
   observe(observations: readonly Observation[]): void;
   state(): StrategyState;
+  /**
+   * The architecture that the strategy holds for the best of its pool (of the whole space where that can be listed),
+   * evaluated or not; undefined where it has no opinion yet. Costs no query, so an honest curve never counts it.
+   */
+  recommend?(): Promise<number | undefined>;
 }
 
 /** An entry of the registry of strategies. */

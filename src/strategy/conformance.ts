@@ -1,0 +1,324 @@
+import { createGenerator } from "../random/index.js";
+import { type Catalogue, createCatalogue } from "../space/catalogue.js";
+import type { SearchSpace } from "../space/contract.js";
+import { createGridSpace } from "./conformanceSpace.js";
+import type { Observation, Strategy, StrategyDefinition, StrategyState } from "./contract.js";
+import { createFeatureSource } from "./features.js";
+
+/** One promise of the contract; `run` throws an Error that says how it was broken. */
+export interface ConformanceCheck {
+  readonly name: string;
+  run(): Promise<void>;
+}
+
+/** A strategy with the catalogue it works on, because numbers of sampled spaces mean nothing without it. */
+interface Subject {
+  readonly catalogue: Catalogue;
+  readonly strategy: Strategy;
+}
+
+/**
+ * What every strategy must keep, independent of any test framework. Choose options that make it cheap: a few hundred fits
+ * are made.
+ *
+ * @example
+ * for (const check of strategyConformance(myDefinition)) it(check.name, () => check.run());
+ */
+export function strategyConformance(
+  definition: StrategyDefinition,
+  options: Readonly<Record<string, unknown>> = {},
+): ConformanceCheck[] {
+  const small = createGridSpace(3, 3, true);
+  const smallSampled = createGridSpace(3, 3, false);
+  const large = createGridSpace(12, 6, false);
+  const listed = createGridSpace(5, 4, true);
+
+  function begin(space: SearchSpace, seed = 1, state?: StrategyState): Subject {
+    const catalogue = createCatalogue(space);
+    const context = {
+      catalogue,
+      features: createFeatureSource(catalogue),
+      generator: createGenerator(seed),
+    };
+    return { catalogue, strategy: definition.create(context, definition.options.parse(options), state) };
+  }
+
+  const checks: [string, () => Promise<void>][] = [
+    [
+      "never suggests twice, and exhausts small spaces, for any batch size",
+      async () => {
+        for (const space of [small, smallSampled]) {
+          for (const batch of [1, 3, 7, Number(space.size) + 5]) {
+            const { catalogue, strategy } = begin(space);
+            const seen = new Set<string>();
+            for (let calls = 0; calls < 40; calls++) {
+              const suggested = await ask({ catalogue, strategy }, batch, seen);
+              if (suggested.length === 0) break;
+              strategy.observe(suggested.map((id) => ({ architecture: id, label: score(catalogue, id) })));
+            }
+            require(seen.size === 27, `found ${seen.size} of 27 architectures with batches of ${batch}`);
+          }
+        }
+      },
+    ],
+    [
+      "gives as many as asked for while there are any",
+      async () => {
+        for (const space of [large, listed]) {
+          for (const batch of [1, 3, 7, 25]) {
+            const subject = begin(space);
+            for (let round = 0; round < 4; round++) {
+              const suggested = await ask(subject, batch);
+              require(suggested.length === batch, `gave ${suggested.length} instead of ${batch}`);
+              subject.strategy.observe(
+                suggested.map((id) => ({ architecture: id, label: score(subject.catalogue, id) })),
+              );
+            }
+          }
+        }
+      },
+    ],
+    [
+      "respects pending trials: suggests others while nothing is observed, to the end",
+      async () => {
+        for (const space of [small, smallSampled]) {
+          const subject = begin(space);
+          const seen = new Set<string>();
+          for (let call = 0; call < 9; call++) await ask(subject, 3, seen);
+          require(seen.size === 27, `found ${seen.size} of 27 without observing anything`);
+          require((await ask(subject, 3, seen)).length === 0, "suggested more than there are");
+        }
+      },
+    ],
+    [
+      "suggests nothing where nothing is asked for",
+      async () => {
+        const subject = begin(listed);
+        const untouched = begin(listed);
+        require((await ask(subject, 0)).length === 0, "suggested something");
+        require(same(await drive(subject, 3), await drive(untouched, 3)), "asking for nothing changed the search");
+      },
+    ],
+    [
+      "suggests the same with the same seed, others with another",
+      async () => {
+        for (const space of [listed, large]) {
+          const first = await drive(begin(space, 1), 8);
+          require(same(first, await drive(begin(space, 1), 8)), "the same seed gave other suggestions");
+          require(!same(first, await drive(begin(space, 2), 8)), "another seed gave the same suggestions");
+        }
+      },
+    ],
+    [
+      "does not depend on the order in which a batch is observed",
+      async () => {
+        for (const space of [listed, large]) {
+          const forwards = await drive(begin(space), 8);
+          const backwards = await drive(begin(space), 8, (results) => results.toReversed());
+          require(same(forwards, backwards), "another order of arrival gave other suggestions");
+        }
+      },
+    ],
+    [
+      "goes on while results come late and one by one",
+      async () => {
+        const subject = begin(listed);
+        const seen = new Set<string>();
+        const waiting: number[] = [];
+        for (let step = 0; step < 40; step++) {
+          waiting.push(...(await ask(subject, 1, seen)));
+          if (step < 4) continue;
+          const [late] = waiting.splice((step * 7) % waiting.length, 1);
+          subject.strategy.observe([{ architecture: late, label: score(subject.catalogue, late) }]);
+        }
+        require(seen.size === 40, `suggested ${seen.size} instead of 40`);
+      },
+    ],
+    [
+      "goes on after failures, be it some, the first ones or all",
+      async () => {
+        const failures: ((query: number) => boolean)[] = [
+          (query) => query % 3 === 0,
+          (query) => query < 15,
+          () => true,
+        ];
+        for (const fails of failures) {
+          for (const space of [listed, large]) {
+            let query = 0;
+            const { length } = await drive(begin(space), 8, (results) =>
+              results.map((result) => (fails(query++) ? { ...result, label: Number.NaN } : result)),
+            );
+            require(length === 40, `suggested ${length} instead of 40`);
+          }
+        }
+      },
+    ],
+    [
+      "takes infinite labels for failures",
+      async () => {
+        const infinite = (label: number) => (results: readonly Observation[]) =>
+          results.map((result, place) => (place === 0 ? { ...result, label } : result));
+        const failed = await drive(begin(listed), 6, infinite(Number.NaN));
+        for (const label of [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+          require(same(failed, await drive(begin(listed), 6, infinite(label))), `${label} was taken for a label`);
+        }
+      },
+    ],
+    [
+      "copes with equal labels and ties",
+      async () => {
+        for (const change of [() => 3, (label: number) => Math.round(label / 4)]) {
+          for (const space of [listed, large]) {
+            const { length } = await drive(begin(space), 8, (results) =>
+              results.map((result) => ({ ...result, label: change(result.label) })),
+            );
+            require(length === 40, `suggested ${length} instead of 40`);
+          }
+        }
+      },
+    ],
+    [
+      "learns from architectures it never suggested, and never suggests them",
+      async () => {
+        for (const space of [listed, large]) {
+          const subject = begin(space);
+          const { catalogue, strategy } = subject;
+          const generator = createGenerator("warm start");
+          const seen = new Set<string>();
+          const known = Array.from({ length: 30 }, () => catalogue.idOf(space.sample(generator)));
+          strategy.observe(known.map((id) => ({ architecture: id, label: score(catalogue, id) })));
+          for (const id of known) seen.add(textOf(catalogue, id));
+          for (let round = 0; round < 3; round++) {
+            const suggested = await ask(subject, 4, seen);
+            require(suggested.length === 4, `gave ${suggested.length} instead of 4`);
+            strategy.observe(suggested.map((id) => ({ architecture: id, label: score(catalogue, id) })));
+          }
+        }
+      },
+    ],
+    [
+      "goes on from its state, read back from JSON at any step, exactly like the uninterrupted search",
+      async () => {
+        for (const space of [listed, large]) {
+          const uninterrupted = await drive(begin(space), 7, failSome());
+          let subject = begin(space);
+          const resume = (): void => {
+            const text = JSON.stringify(subject.strategy.state());
+            subject = begin(space, 1, JSON.parse(text));
+            require(JSON.stringify(subject.strategy.state()) === text, "a restored strategy has another state");
+          };
+          const suggestions: string[] = [];
+          const change = failSome();
+          for (let round = 0; round < 7; round++) {
+            resume();
+            const texts = (await ask(subject, 5)).map((id) => textOf(subject.catalogue, id));
+            suggestions.push(...texts);
+            // Between suggestion and result: the pending ones must survive, under new numbers perhaps.
+            resume();
+            const { catalogue } = subject;
+            const results = texts.map((text) => {
+              const architecture = catalogue.idOf(space.parse(text));
+              return { architecture, label: score(catalogue, architecture) };
+            });
+            subject.strategy.observe(change(results));
+          }
+          require(same(uninterrupted, suggestions), "the restored search went another way");
+        }
+      },
+    ],
+    [
+      "refuses the state of something else",
+      async () => {
+        const { strategy } = begin(listed);
+        await strategy.suggest(30);
+        const state = strategy.state();
+        for (const attempt of [
+          () => begin(listed, 1, { history: 3 }),
+          () => begin(listed, 1, {}),
+          () => begin(small, 1, state),
+          () => begin(large, 1, state),
+        ]) {
+          let refused = false;
+          try {
+            attempt();
+          } catch (error) {
+            refused = (error as { code?: string }).code === "bad-state";
+          }
+          require(refused, "took it");
+        }
+      },
+    ],
+    [
+      "refuses observations of architectures that have no number",
+      async () => {
+        const { strategy } = begin(listed);
+        for (const architecture of [-1, 1024, 0.5, Number.NaN]) {
+          let refused = false;
+          try {
+            strategy.observe([{ architecture, label: 1 }]);
+          } catch (error) {
+            refused = (error as { code?: string }).code === "unknown-architecture";
+          }
+          require(refused, `took number ${architecture}`);
+        }
+      },
+    ],
+  ];
+  return checks.map(([name, run]) => ({ name, run }));
+}
+
+/** Asks, and checks what every answer must keep: valid numbers, none twice, none in `seen`, at most as many as asked. */
+async function ask({ catalogue, strategy }: Subject, count: number, seen = new Set<string>()): Promise<number[]> {
+  const suggested = await strategy.suggest(count);
+  require(suggested.length <= count, `gave ${suggested.length} instead of ${count}`);
+  for (const id of suggested) {
+    require(Number.isInteger(id) && id >= 0 && id < catalogue.size, `gave the number ${id}`);
+    const text = textOf(catalogue, id);
+    require(!seen.has(text), `suggested ${text} twice`);
+    seen.add(text);
+  }
+  return suggested;
+}
+
+/** Runs rounds of 5 suggestions; gives all suggestions as text. */
+async function drive(
+  subject: Subject,
+  rounds: number,
+  change: (results: readonly Observation[]) => readonly Observation[] = (results) => results,
+): Promise<string[]> {
+  const seen = new Set<string>();
+  for (let round = 0; round < rounds; round++) {
+    const suggested = await ask(subject, 5, seen);
+    subject.strategy.observe(
+      change(suggested.map((id) => ({ architecture: id, label: score(subject.catalogue, id) }))),
+    );
+  }
+  return [...seen];
+}
+
+function failSome(): (results: readonly Observation[]) => readonly Observation[] {
+  let query = 0;
+  return (results) => results.map((result) => (query++ % 6 === 5 ? { ...result, label: Number.NaN } : result));
+}
+
+function textOf(catalogue: Catalogue, id: number): string {
+  return catalogue.space.format(catalogue.at(id));
+}
+
+/** A label with structure to learn and a little that cannot be learnt. */
+function score(catalogue: Catalogue, id: number): number {
+  const architecture = catalogue.at(id);
+  let sum = 0;
+  architecture.forEach((level, gene) => {
+    sum += level * (gene % 2 === 0 ? 1 : -0.5) + (level === architecture[0] ? 0.3 : 0);
+  });
+  return sum + (architecture.join("").length % 3) * 0.01;
+}
+
+function same(first: readonly string[], second: readonly string[]): boolean {
+  return first.join(" ") === second.join(" ");
+}
+
+function require(condition: boolean, message: string): void {
+  if (!condition) throw new Error(message);
+}
