@@ -53,6 +53,7 @@ export const compareReportSchema = z.object({
   kind: z.literal("compare"),
   budget: z.int().positive(),
   curveRules: z.record(z.string(), z.string()),
+  testUnit: z.string().describe("unit of the test values"),
   optimum: z.object({ test: z.number().describe("the best test value in the table") }),
   results: z.array(compareResultSchema),
 });

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { compareReportSchema, predictReportSchema } from "../report.js";
+import { correlationFigure } from "./correlation.js";
+import { bestTestFigure, regretFigure, testOfBestLabelFigure } from "./curves.js";
+import { sampleCompareReport, samplePredictReport } from "./sampleReports.js";
+
+const compareReport = sampleCompareReport();
+const predictReport = samplePredictReport();
+
+test("the sample reports have the form of real ones", () => {
+  expect(compareReportSchema.parse(compareReport)).toEqual(compareReport);
+  expect(predictReportSchema.parse(predictReport)).toEqual(predictReport);
+});
+
+// Look at a changed picture before you accept it: CONTRIBUTING.md says how.
+test.each([
+  ["best-test", () => bestTestFigure(compareReport)],
+  ["test-of-best-label", () => testOfBestLabelFigure(compareReport)],
+  ["regret", () => regretFigure(compareReport)],
+  ["kendall-tau", () => correlationFigure(predictReport)],
+  ["best-test-single-run-one-point", () => bestTestFigure(shortReport())],
+  ["best-test-stopped", () => bestTestFigure({ ...compareReport, complete: false, results: [] })],
+])("%s", async (name, draw) => {
+  const svg = draw();
+  expect(draw()).toBe(svg);
+  await expect(svg).toMatchFileSnapshot(`__snapshots__/${name}.svg`);
+});
+
+test("text from outside cannot break the figure", () => {
+  const results = [{ ...compareReport.results[0], spec: 'a<b>&"c' }];
+  const svg = bestTestFigure({ ...compareReport, benchmark: "<script>alert(1)</script>", results });
+  expect(svg).not.toContain("<script>");
+  expect(svg).toContain("&lt;script&gt;");
+  expect(svg).toContain("a&lt;b&gt;&amp;");
+});
+
+function shortReport() {
+  const [first] = compareReport.results;
+  return { ...compareReport, seeds: 1, budget: 10, results: [{ ...first, curve: first.curve.slice(0, 1) }] };
+}

@@ -1,0 +1,227 @@
+import * as Plot from "@observablehq/plot";
+import { parseHTML } from "linkedom";
+import { lineStyle } from "./palette.js";
+import { spreadLabels } from "./spreadLabels.js";
+
+/** One point of a line with its band. */
+export interface FigurePoint {
+  readonly x: number;
+  readonly y: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface FigureSeries {
+  readonly name: string;
+  readonly points: readonly FigurePoint[];
+}
+
+export interface FigureAxis {
+  readonly label: string;
+  readonly type?: "linear" | "log";
+  /** Values to mark; chosen from the data where absent. */
+  readonly ticks?: readonly number[];
+  /** How a marked value is written. */
+  readonly format?: (value: number) => string;
+}
+
+/** What a figure shows. */
+export interface LineFigure {
+  readonly title: string;
+  /** What the lines and bands mean, and by which rules. */
+  readonly subtitle: readonly string[];
+  readonly x: FigureAxis;
+  readonly y: FigureAxis;
+  /** Marked by a thin line, such as the optimum. */
+  readonly reference?: { readonly y: number; readonly name: string };
+  readonly series: readonly FigureSeries[];
+}
+
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', Helvetica, Arial, sans-serif";
+const INK = "#222";
+const PLOT_WIDTH = 560;
+const PLOT_HEIGHT = 340;
+const LINE_HEIGHT = 15;
+const LETTER_WIDTH = 6.6;
+
+/**
+ * Draws lines with bands, each line named at its end, as a stand-alone SVG. The same figure gives the same text.
+ */
+export function drawLineFigure(figure: LineFigure): string {
+  const series = figure.series.map(({ name, points }, number) => ({
+    lines: nameLines(name),
+    points: points.filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y)),
+    ...lineStyle(number),
+  }));
+  const longest = Math.max(8, ...series.flatMap(({ lines }) => lines.map((line) => line.length)));
+  const marginTop = 34 + 16 * figure.subtitle.length + 40;
+  const marginLeft = 62;
+  const marginBottom = 46;
+  const marginRight = Math.ceil(longest * LETTER_WIDTH) + 34;
+  const width = marginLeft + PLOT_WIDTH + marginRight;
+  const height = marginTop + PLOT_HEIGHT + marginBottom;
+  const points = series.flatMap((one) => one.points);
+  const xDomain = domainOf(figure.x, [...points.map(({ x }) => x), ...(figure.x.type === "log" ? [] : [0])]);
+  const yDomain = domainOf(figure.y, [
+    ...points.flatMap(({ y, low, high }) => [y, low, high].filter(Number.isFinite)),
+    ...(figure.reference === undefined ? [] : [figure.reference.y]),
+  ]);
+  const x = { type: figure.x.type ?? "linear", domain: xDomain, range: [marginLeft, marginLeft + PLOT_WIDTH] };
+  const y = {
+    type: figure.y.type ?? "linear",
+    domain: yDomain,
+    range: [marginTop + PLOT_HEIGHT, marginTop],
+    nice: (figure.y.type ?? "linear") === "linear",
+  };
+  const yScale = Plot.scale({ y: y as Plot.ScaleOptions });
+  const ends = series.map((one) => one.points.at(-1));
+  const centres = spreadLabels(
+    series.map(({ lines }, number) => ({
+      centre: ends[number] === undefined ? marginTop : (yScale.apply(ends[number].y) as number),
+      height: LINE_HEIGHT * lines.length + 3,
+    })),
+    marginTop - 12,
+    marginTop + PLOT_HEIGHT + 12,
+  );
+
+  const { document } = parseHTML("<html><body></body></html>");
+  const heading = (line: string, place: number | "axis") =>
+    Plot.text([line], {
+      frameAnchor: "top-left",
+      textAnchor: "start",
+      dx: -marginLeft + 14,
+      dy: place === "axis" ? -24 : -marginTop + (place === 0 ? 14 : 22 + 16 * place),
+      fontSize: place === 0 ? 16 : 12,
+      fontWeight: place === 0 ? 600 : 400,
+      fill: typeof place === "number" && place > 0 ? "#555" : INK,
+    });
+  const axis = { stroke: "#888", fill: INK, tickSize: 4, fontSize: 12, labelArrow: "none" } as const;
+  const svg = Plot.plot({
+    document,
+    className: "assay-figure",
+    width,
+    height,
+    marginTop,
+    marginLeft,
+    marginBottom,
+    marginRight,
+    style: { fontFamily: FONT, fontSize: "12px", color: INK },
+    x: x as Plot.ScaleOptions,
+    y: y as Plot.ScaleOptions,
+    marks: [
+      Plot.gridY({ stroke: "#e4e4e4", strokeOpacity: 1, ...ticksOf(figure.y, yDomain) }),
+      Plot.axisX({
+        ...axis,
+        ...ticksOf(figure.x, xDomain),
+        label: figure.x.label,
+        labelAnchor: "center",
+        labelOffset: 38,
+      }),
+      Plot.axisY({ ...axis, ...ticksOf(figure.y, yDomain), label: null }),
+      ...[figure.title, ...figure.subtitle].map(heading),
+      heading(figure.y.label, "axis"),
+      ...(figure.reference === undefined
+        ? []
+        : [
+            Plot.ruleY([figure.reference.y], { stroke: "#666", strokeDasharray: "3 3" }),
+            Plot.text([figure.reference], {
+              x: xDomain[0],
+              y: "y",
+              text: "name",
+              textAnchor: "start",
+              dx: 4,
+              dy: -7,
+              fill: "#555",
+              fontSize: 11,
+            }),
+          ]),
+      ...series.map(({ points: own, colour }) =>
+        Plot.areaY(own, { x: "x", y1: "low", y2: "high", fill: colour, fillOpacity: 0.16 }),
+      ),
+      ...series.map(({ points: own, colour, dash }) =>
+        Plot.line(own, {
+          x: "x",
+          y: "y",
+          stroke: colour,
+          strokeWidth: 2,
+          ...(dash === undefined ? {} : { strokeDasharray: dash }),
+        }),
+      ),
+      ...series.map(({ points: own, colour }) => Plot.dot(own, { x: "x", y: "y", r: 1.8, fill: colour })),
+      ...series.flatMap(({ lines, colour }, number) => {
+        const end = ends[number];
+        if (end === undefined) return [];
+        const dy = centres[number] - (yScale.apply(end.y) as number);
+        return [
+          Plot.text([end], {
+            x: "x",
+            y: "y",
+            text: () => lines.join("\n"),
+            textAnchor: "start",
+            lineAnchor: "middle",
+            dx: 12,
+            dy,
+            fill: colour,
+            fontWeight: 600,
+            lineHeight: LINE_HEIGHT / 12,
+          }),
+        ];
+      }),
+    ],
+  });
+  svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  svg.setAttribute("role", "img");
+  // An element and not an attribute: attributes are written as in HTML, where "<" may stay as it is.
+  const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+  title.textContent = figure.title;
+  svg.insertBefore(title, svg.firstChild);
+  const background = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  background.setAttribute("width", "100%");
+  background.setAttribute("height", "100%");
+  background.setAttribute("fill", "#fff");
+  svg.insertBefore(background, svg.querySelector("g"));
+  return `${roundCoordinates(svg.outerHTML)}\n`;
+}
+
+/** Where the axis ends: at the data, on a logarithmic axis with given ticks at the ticks around it. */
+function domainOf({ type, ticks }: FigureAxis, values: readonly number[]): [number, number] {
+  const [low, high] = extent(values);
+  if (type !== "log" || ticks === undefined) return [low, high];
+  return [ticks.findLast((tick) => tick <= low) ?? low, ticks.find((tick) => tick >= high) ?? high];
+}
+
+function ticksOf(
+  { ticks, format }: FigureAxis,
+  [low, high]: readonly [number, number],
+): { ticks?: number[]; tickFormat?: (value: number) => string } {
+  return {
+    ...(ticks === undefined ? {} : { ticks: ticks.filter((tick) => tick >= low && tick <= high) }),
+    ...(format === undefined ? {} : { tickFormat: format }),
+  };
+}
+
+/** A spec is long: its options stand on their own lines below its name. */
+function nameLines(name: string): string[] {
+  const colon = name.indexOf(":");
+  if (colon < 0 || name.length <= 22) return [name];
+  const options = name.slice(colon + 1).split(/,(?![^(]*\))/);
+  return [name.slice(0, colon), ...options];
+}
+
+function extent(values: readonly number[]): [number, number] {
+  if (values.length === 0) return [0, 1];
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  return low === high ? [low - 0.5, high + 0.5] : [low, high];
+}
+
+/** Two decimals are enough for a screen, and the text does not show the last bit of a double. */
+function roundCoordinates(svg: string): string {
+  return svg.replace(
+    / (d|transform|x|y|x1|x2|y1|y2|cx|cy|width|height)="([^"]*)"/g,
+    (_, name: string, value: string) => {
+      const rounded = value.replace(/-?\d+\.\d{3,}/g, (digits) => String(Math.round(Number(digits) * 100) / 100));
+      return ` ${name}="${rounded}"`;
+    },
+  );
+}

@@ -1,0 +1,96 @@
+import { createGenerator } from "../../random/index.js";
+import type { CompareReport, PredictReport } from "../report.js";
+
+/*
+ * Made-up reports for the snapshot tests of the figures: the shapes of real ones, and no measurement.
+ */
+
+const specs: [spec: string, halfLife: number, floor: number][] = [
+  ["random", 70, 0.9],
+  ["regularized-evolution", 45, 0.35],
+  ["weaknas", 22, 0],
+  ["weaknas:predictor=gradient-boosting", 24, 0.01],
+];
+
+export function sampleCompareReport(): CompareReport {
+  const generator = createGenerator("sample report");
+  return {
+    schema: 1,
+    kind: "compare",
+    version: "0.0.0",
+    benchmark: "nasbench201/cifar100",
+    packChecksum: "0".repeat(64),
+    label: "mean",
+    labelDescription: "made up",
+    curveRules: {},
+    budget: 150,
+    seeds: 30,
+    firstSeed: 1,
+    complete: true,
+    testUnit: "percent",
+    optimum: { test: 73.5133 },
+    results: specs.map(([spec, halfLife, floor]) => ({
+      strategy: spec.split(":")[0],
+      spec,
+      options: {},
+      batch: 10,
+      runs: 30,
+      queriesToOptimum: {
+        test: { cappedMean: 120, median: 120, foundShare: 0.5 },
+        label: { cappedMean: 120, median: 120, foundShare: 0.5 },
+      },
+      curve: Array.from({ length: 15 }, (_, i) => {
+        const queries = 10 * (i + 1);
+        const regret = floor + (5 - floor) * Math.exp((-0.69 * queries) / halfLife);
+        const point = (extra: number) => {
+          const mean = 73.5133 - regret - extra - 0.02 * generator.uniform() * Math.min(1, regret);
+          const reach = 0.12 * regret + 0.01 * extra;
+          return { mean, std: 3 * reach, ci95: [mean - reach, Math.min(73.5133, mean + reach)] as [number, number] };
+        };
+        return { queries, bestTest: point(0), testOfBestLabel: point(0.1), bestLabel: point(0.2) };
+      }),
+      secondsPerRun: { median: 1 },
+      peakRssMegabytes: 100,
+    })),
+  };
+}
+
+export function samplePredictReport(): PredictReport {
+  const predictors: [string, number, number][] = [
+    ["mlp", 0.35, 0.11],
+    ["gradient-boosting", 0.4, 0.1],
+    ["random-forest", 0.44, 0.085],
+  ];
+  return {
+    schema: 1,
+    kind: "predict",
+    version: "0.0.0",
+    benchmark: "nasbench201/cifar10",
+    packChecksum: "0".repeat(64),
+    label: "mean",
+    labelDescription: "made up",
+    against: "test_accuracy",
+    rankedOver: "all architectures outside the training sample",
+    seeds: 10,
+    firstSeed: 1,
+    complete: true,
+    results: predictors.flatMap(([predictor, start, slope]) =>
+      [30, 78, 156, 469].map((trainSize) => {
+        const some = { mean: start + slope * Math.log(trainSize / 30), std: 1.2 / (trainSize + 10) + 0.01 };
+        return {
+          predictor,
+          spec: predictor,
+          options: {},
+          encoding: "one-hot",
+          trainSize,
+          runs: 10,
+          kendallTau: some,
+          spearman: some,
+          recallAt100: some,
+          fitSeconds: some,
+          rankSeconds: some,
+        };
+      }),
+    ),
+  };
+}
