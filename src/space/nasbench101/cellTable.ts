@@ -1,3 +1,4 @@
+import { AssayError } from "../../errors.js";
 import type { CellColumns } from "./enumerate.js";
 
 /** Finds the row of a cell by its genes: open addressing over keys of 32 bits. */
@@ -11,6 +12,7 @@ export function keyOf(vertices: number, adjacency: number, operations: number): 
   return ((vertices << 29) | (adjacency << 8) | operations) >>> 0;
 }
 
+/** Throws AssayError where a cell stands in two rows. */
 export function createCellTable({ vertices, adjacency, operations }: CellColumns): CellTable {
   const rows = vertices.length;
   const bits = Math.max(4, 33 - Math.clz32(rows));
@@ -25,7 +27,9 @@ export function createCellTable({ vertices, adjacency, operations }: CellColumns
   for (let row = 0; row < rows; row++) {
     const key = keyOf(vertices[row], adjacency[row], operations[row]);
     const slot = slotOf(key);
-    if (rowOfSlot[slot] >= 0) continue;
+    if (rowOfSlot[slot] >= 0) {
+      throw new AssayError("bad-cells", `Rows ${rowOfSlot[slot]} and ${row} hold the same nasbench101 cell.`);
+    }
     keys[slot] = key;
     rowOfSlot[slot] = row;
   }

@@ -35,28 +35,28 @@ export function md5(message: Uint8Array, length: number, digest: Int32Array, at:
     const c0 = c;
     const d0 = d;
     for (let i = 0; i < 16; i += 4) {
-      a = turn(a + (d ^ (b & (c ^ d))) + words[i] + SINES[i], 7) + b;
-      d = turn(d + (c ^ (a & (b ^ c))) + words[i + 1] + SINES[i + 1], 12) + a;
-      c = turn(c + (b ^ (d & (a ^ b))) + words[i + 2] + SINES[i + 2], 17) + d;
-      b = turn(b + (a ^ (c & (d ^ a))) + words[i + 3] + SINES[i + 3], 22) + c;
+      a = (turn(a + (d ^ (b & (c ^ d))) + words[i] + SINES[i], 7) + b) | 0;
+      d = (turn(d + (c ^ (a & (b ^ c))) + words[i + 1] + SINES[i + 1], 12) + a) | 0;
+      c = (turn(c + (b ^ (d & (a ^ b))) + words[i + 2] + SINES[i + 2], 17) + d) | 0;
+      b = (turn(b + (a ^ (c & (d ^ a))) + words[i + 3] + SINES[i + 3], 22) + c) | 0;
     }
     for (let i = 16; i < 32; i += 4) {
-      a = turn(a + (c ^ (d & (b ^ c))) + words[(5 * i + 1) & 15] + SINES[i], 5) + b;
-      d = turn(d + (b ^ (c & (a ^ b))) + words[(5 * i + 6) & 15] + SINES[i + 1], 9) + a;
-      c = turn(c + (a ^ (b & (d ^ a))) + words[(5 * i + 11) & 15] + SINES[i + 2], 14) + d;
-      b = turn(b + (d ^ (a & (c ^ d))) + words[(5 * i) & 15] + SINES[i + 3], 20) + c;
+      a = (turn(a + (c ^ (d & (b ^ c))) + words[(5 * i + 1) & 15] + SINES[i], 5) + b) | 0;
+      d = (turn(d + (b ^ (c & (a ^ b))) + words[(5 * i + 6) & 15] + SINES[i + 1], 9) + a) | 0;
+      c = (turn(c + (a ^ (b & (d ^ a))) + words[(5 * i + 11) & 15] + SINES[i + 2], 14) + d) | 0;
+      b = (turn(b + (d ^ (a & (c ^ d))) + words[(5 * i) & 15] + SINES[i + 3], 20) + c) | 0;
     }
     for (let i = 32; i < 48; i += 4) {
-      a = turn(a + (b ^ c ^ d) + words[(3 * i + 5) & 15] + SINES[i], 4) + b;
-      d = turn(d + (a ^ b ^ c) + words[(3 * i + 8) & 15] + SINES[i + 1], 11) + a;
-      c = turn(c + (d ^ a ^ b) + words[(3 * i + 11) & 15] + SINES[i + 2], 16) + d;
-      b = turn(b + (c ^ d ^ a) + words[(3 * i + 14) & 15] + SINES[i + 3], 23) + c;
+      a = (turn(a + (b ^ c ^ d) + words[(3 * i + 5) & 15] + SINES[i], 4) + b) | 0;
+      d = (turn(d + (a ^ b ^ c) + words[(3 * i + 8) & 15] + SINES[i + 1], 11) + a) | 0;
+      c = (turn(c + (d ^ a ^ b) + words[(3 * i + 11) & 15] + SINES[i + 2], 16) + d) | 0;
+      b = (turn(b + (c ^ d ^ a) + words[(3 * i + 14) & 15] + SINES[i + 3], 23) + c) | 0;
     }
     for (let i = 48; i < 64; i += 4) {
-      a = turn(a + (c ^ (b | ~d)) + words[(7 * i) & 15] + SINES[i], 6) + b;
-      d = turn(d + (b ^ (a | ~c)) + words[(7 * i + 7) & 15] + SINES[i + 1], 10) + a;
-      c = turn(c + (a ^ (d | ~b)) + words[(7 * i + 14) & 15] + SINES[i + 2], 15) + d;
-      b = turn(b + (d ^ (c | ~a)) + words[(7 * i + 5) & 15] + SINES[i + 3], 21) + c;
+      a = (turn(a + (c ^ (b | ~d)) + words[(7 * i) & 15] + SINES[i], 6) + b) | 0;
+      d = (turn(d + (b ^ (a | ~c)) + words[(7 * i + 7) & 15] + SINES[i + 1], 10) + a) | 0;
+      c = (turn(c + (a ^ (d | ~b)) + words[(7 * i + 14) & 15] + SINES[i + 2], 15) + d) | 0;
+      b = (turn(b + (d ^ (c | ~a)) + words[(7 * i + 5) & 15] + SINES[i + 3], 21) + c) | 0;
     }
     a = (a + a0) | 0;
     b = (b + b0) | 0;

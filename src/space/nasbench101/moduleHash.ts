@@ -5,7 +5,10 @@ const DIGEST_WORDS = 4;
 const VERTICAL_BAR = 124;
 const HEXADECIMAL = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
 
-const message = new Uint8Array(1024);
+/** The message, and behind it the hexadecimal text of each vertex's present hash, to be copied from there. */
+const TEXT_LENGTH = 32;
+const TEXTS = 512;
+const message = new Uint8Array(TEXTS + MAXIMUM_VERTICES * TEXT_LENGTH);
 let current = new Int32Array(MAXIMUM_VERTICES * DIGEST_WORDS);
 let next = new Int32Array(MAXIMUM_VERTICES * DIGEST_WORDS);
 const fingerprint = new Int32Array(DIGEST_WORDS);
@@ -30,6 +33,7 @@ export function moduleHash({ vertices, successors, operations }: Cell): string {
     md5(message, writeText(`(${outgoing}, ${predecessors}, ${label})`, 0), current, v * DIGEST_WORDS);
   }
   for (let round = 0; round < vertices; round++) {
+    writeDigestTexts(vertices);
     for (let v = 0; v < vertices; v++) {
       let count = 0;
       for (let u = 0; u < v; u++) if (((successors[u] >>> v) & 1) === 1) count = insert(u, count);
@@ -46,6 +50,7 @@ export function moduleHash({ vertices, successors, operations }: Cell): string {
     current = next;
     next = spare;
   }
+  writeDigestTexts(vertices);
   let count = 0;
   for (let v = 0; v < vertices; v++) count = insert(v, count);
   let length = writeText("['", 0);
@@ -87,12 +92,17 @@ function writeSorted(count: number, at: number): number {
 }
 
 function writeDigest(vertex: number, at: number): number {
-  let length = at;
-  for (let word = vertex * DIGEST_WORDS; word < (vertex + 1) * DIGEST_WORDS; word++) {
+  const start = TEXTS + vertex * TEXT_LENGTH;
+  message.copyWithin(at, start, start + TEXT_LENGTH);
+  return at + TEXT_LENGTH;
+}
+
+function writeDigestTexts(vertices: number): void {
+  let at = TEXTS;
+  for (let word = 0; word < vertices * DIGEST_WORDS; word++) {
     const digits = current[word];
-    for (let shift = 28; shift >= 0; shift -= 4) message[length++] = HEXADECIMAL[(digits >>> shift) & 15];
+    for (let shift = 28; shift >= 0; shift -= 4) message[at++] = HEXADECIMAL[(digits >>> shift) & 15];
   }
-  return length;
 }
 
 function writeText(text: string, at: number): number {
