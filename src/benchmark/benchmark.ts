@@ -1,6 +1,6 @@
 import { AssayError } from "../errors.js";
 import type { SearchSpace } from "../space/contract.js";
-import { createSpace } from "../space/index.js";
+import { createNasBench101, createSpace } from "../space/index.js";
 import type { Benchmark, BenchmarkHandle, Column, Pack } from "./contract.js";
 import { createLabels } from "./labels.js";
 import { asDoubles } from "./pack/columns.js";
@@ -48,7 +48,10 @@ export function benchmarkFromHandle(handle: BenchmarkHandle): Benchmark {
 
 function spaceOf(pack: Pack): SearchSpace {
   const { space } = pack.metadata;
-  return createSpace(space);
+  if (space.name !== "nasbench101" || !cellColumns.every((name) => pack.columns.includes(name)))
+    return createSpace(space);
+  const [vertices, adjacency, operations] = cellColumns.map((name) => pack.column(name));
+  return createNasBench101({ cells: { vertices, adjacency, operations } });
 }
 
 function handleOf(pack: Pack): BenchmarkHandle {

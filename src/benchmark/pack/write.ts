@@ -24,7 +24,7 @@ export function completeMetadata(contents: PackContents): PackMetadata {
 
 /**
  * A pack as the bytes of a Parquet file. Numbers are plain and uncompressed, one page for each column, so that loading is
- * one read straight into memory; texts and mostly empty columns are compressed with Snappy.
+ * one read; only mostly empty columns are compressed with Snappy.
  */
 export function encodePack(contents: PackContents): Uint8Array {
   const metadata = completeMetadata(contents);
@@ -35,7 +35,14 @@ export function encodePack(contents: PackContents): Uint8Array {
     columnData.push({ name, data: column, type, nullable: false, encoding: "PLAIN", codec });
   }
   for (const [name, data] of contents.text) {
-    columnData.push({ name, data: [...data], type: "STRING", nullable: false, encoding: "PLAIN", codec: "SNAPPY" });
+    columnData.push({
+      name,
+      data: [...data],
+      type: "STRING",
+      nullable: false,
+      encoding: "PLAIN",
+      codec: "UNCOMPRESSED",
+    });
   }
   const buffer = parquetWriteBuffer({
     columnData,
