@@ -1,5 +1,7 @@
 export { benchmarkFromHandle, benchmarkFromPack } from "./benchmark.js";
 export type { Benchmark, BenchmarkHandle, Column, Labels, Metric, Pack, PackMetadata } from "./contract.js";
+export type { ImportFormat } from "./import/format.js";
+export { type ImportOptions, importBenchmark, importFormats } from "./import/index.js";
 export { noisy } from "./noisy.js";
 export {
   type BenchmarkListing,
