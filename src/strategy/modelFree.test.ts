@@ -92,13 +92,30 @@ describe("local search", () => {
 
 describe("regularized evolution", () => {
   it("mutates the best of the population where the tournament takes everybody", async () => {
-    const strategy = create(regularizedEvolutionDefinition, { population: 5, tournament: 5 });
-    const asked = await run(strategy, 40);
+    // So many genes that a child is never one that was seen before.
+    const wide = createCatalogue(createGridSpace(40, 6, false));
+    const context = { catalogue: wide, features: createFeatureSource(wide), generator: createGenerator(1) };
+    const strategy = regularizedEvolutionDefinition.create(context, { population: 5, tournament: 5 });
+    const sum = (id: number): number => wide.at(id).reduce((total, level) => total + level, 0);
+    const asked = await run(strategy, 40, sum);
     for (let query = 5; query < 40; query++) {
       const alive = asked.slice(query - 5, query);
-      const best = Math.max(...alive.map(climb));
-      expect(alive.some((id) => climb(id) === best && distance(id, asked[query]) === 1)).toBe(true);
+      const parent = alive.reduce((best, id) => (sum(id) > sum(best) ? id : best));
+      const genes = wide.at(parent);
+      expect(wide.at(asked[query]).filter((level, gene) => level !== genes[gene])).toHaveLength(1);
     }
+  });
+
+  it("lets a child that was evaluated before join again without a query", async () => {
+    const strategy = create(regularizedEvolutionDefinition, { population: 2, tournament: 2 });
+    let older = 0;
+    for (let query = 0; query < 60; query++) {
+      const [architecture] = await strategy.suggest(1);
+      strategy.observe([{ architecture, label: 1 }]);
+      const { alive } = strategy.state() as { alive: number[] };
+      if (alive.some((position) => position < query - 3)) older++;
+    }
+    expect(older).toBeGreaterThan(0);
   });
 
   it("lets the oldest die, however good", async () => {

@@ -1,30 +1,36 @@
 import { z } from "zod";
 import { defineOptions, readOptions } from "../options.js";
 import type { Generator } from "../random/index.js";
-import type { Observation, StrategyDefinition } from "./contract.js";
+import type { StrategyDefinition } from "./contract.js";
 import { createHistory, historyStateSchema } from "./history.js";
 import { isFullNasBench101 } from "./publishedScale.js";
 import { readState } from "./state.js";
-import { admit, drawUnseen } from "./unseen.js";
+import { drawUnseen, represent } from "./unseen.js";
 
-/** Tournaments whose child was seen before, after which a random architecture is drawn. */
-const TOURNAMENTS = 100;
+/** Children in a row that were seen before, after which a random architecture is drawn. */
+const KNOWN_CHILDREN = 100;
 
 const size = z.union([z.literal("auto"), z.int().min(1)]);
 const options = defineOptions({
   population: size
     .default("auto")
-    .describe("Architectures alive at a time, the latest; auto: 50 on NAS-Bench-101, 10 elsewhere, as published"),
+    .describe("Architectures alive at a time; auto: 50 on NAS-Bench-101, 10 elsewhere, as published"),
   tournament: size
     .default("auto")
     .describe("Architectures drawn from the population to find a parent; auto: 10 on NAS-Bench-101, 3 elsewhere"),
 });
-const stateSchema = z.strictObject({ history: historyStateSchema });
+
+/** Everything but the history is positions in it. */
+const stateSchema = z.strictObject({
+  history: historyStateSchema,
+  alive: z.array(z.int().min(0)),
+  waiting: z.array(z.int().min(0)),
+});
 
 /**
  * Aging evolution (Real et al. 2019): the best of a few drawn from the population is mutated once, the child joins the
- * population and the oldest leaves. A child that was seen before costs no query: the tournament is repeated. Failed
- * architectures never join.
+ * population and the oldest leaves. A child that was evaluated before joins again with the label that it has, without a
+ * query. Failed architectures never join.
  */
 export const regularizedEvolutionDefinition: StrategyDefinition = {
   name: "regularized-evolution",
@@ -38,37 +44,70 @@ export const regularizedEvolutionDefinition: StrategyDefinition = {
     const large = isFullNasBench101(space);
     const population = given.population === "auto" ? (large ? 50 : 10) : given.population;
     const tournament = given.tournament === "auto" ? (large ? 10 : 3) : given.tournament;
-    const history = createHistory(catalogue, readState("regularized-evolution", stateSchema, state)?.history);
+    const restored = readState("regularized-evolution", stateSchema, state);
+    const history = createHistory(catalogue, restored?.history);
+    /** Oldest first; a position stands here as often as its architecture was born. */
+    const alive: number[] = [...(restored?.alive ?? [])];
+    /** Known, but not evaluated when last looked at. */
+    let waiting: number[] = [...(restored?.waiting ?? [])];
 
-    function nextChild(alive: readonly Observation[], dice: Generator): number | undefined {
-      for (let attempt = 0; attempt < TOURNAMENTS; attempt++) {
+    function join(position: number): void {
+      alive.push(position);
+      if (alive.length > population) alive.shift();
+    }
+
+    /** Lets those join whose label came, in the order of suggestion. */
+    function welcome(): void {
+      waiting = waiting.filter((position) => {
+        const label = labelAt(position);
+        if (label === undefined) return true;
+        if (!Number.isNaN(label)) join(position);
+        return false;
+      });
+    }
+
+    function labelAt(position: number): number | undefined {
+      return history.label(history.at(position));
+    }
+
+    /** Tournaments until one has a child that was never seen; undefined where that does not happen. */
+    function nextChild(dice: Generator): number | undefined {
+      for (let attempt = 0; attempt < KNOWN_CHILDREN && alive.length > 0; attempt++) {
         const entrants = dice.choose(Math.min(tournament, alive.length), alive.length).map((place) => alive[place]);
-        const parent = entrants.reduce((best, entrant) => (entrant.label > best.label ? entrant : best));
-        const child = admit(history, space.mutate(catalogue.at(parent.architecture), dice));
-        if (child !== undefined) return child;
+        const parent = entrants.reduce((best, entrant) => (labelAt(entrant)! > labelAt(best)! ? entrant : best));
+        const child = represent(space, space.mutate(catalogue.at(history.at(parent)), dice));
+        const position = history.positionOf(catalogue.find(child));
+        if (position === undefined) return catalogue.idOf(child);
+        if (labelAt(position)! > Number.NEGATIVE_INFINITY) join(position);
       }
       return undefined;
     }
 
     return {
       async suggest(count) {
-        const suggested = drawUnseen(history, Math.min(count, population - history.size), generator.split("initial"));
-        const alive = history.results(population);
+        welcome();
+        const known = history.size;
+        const suggested = drawUnseen(history, Math.min(count, population - known), generator.split("initial"));
         while (suggested.length < count) {
-          const child = alive.length === 0 ? undefined : nextChild(alive, generator.split("child").split(history.size));
-          if (child === undefined) {
+          const child = nextChild(generator.split("child").split(history.size));
+          if (child !== undefined) {
+            history.propose(child);
+            suggested.push(child);
+          } else {
             const [fresh] = drawUnseen(history, 1, generator.split("fresh"));
             if (fresh === undefined) break;
             suggested.push(fresh);
-          } else {
-            history.propose(child);
-            suggested.push(child);
           }
         }
+        for (let position = known; position < history.size; position++) waiting.push(position);
         return suggested;
       },
-      observe: (observations) => history.observe(observations),
-      state: () => ({ history: history.state() }),
+      observe(observations) {
+        const known = history.size;
+        history.observe(observations);
+        for (let position = known; position < history.size; position++) waiting.push(position);
+      },
+      state: () => ({ history: history.state(), alive: [...alive], waiting: [...waiting] }),
     };
   },
 };
