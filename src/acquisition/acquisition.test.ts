@@ -50,6 +50,22 @@ describe("top", () => {
   });
 });
 
+describe("ties", () => {
+  it("at the border are drawn by lot, not by row number", () => {
+    for (const name of ["mean", "top:best=3", "upper-confidence-bound", "expected-improvement", "thompson"]) {
+      const taken = new Set<number>();
+      for (let seed = 0; seed < 100; seed++) {
+        const values = input({ mean: [2, 1, 1, 1, 1, 0], deviations: Array(6).fill(1), count: 3 });
+        const prediction = { ...values.prediction, members: [values.prediction.mean] };
+        const chosen = createAcquisition(name).select({ ...values, prediction, generator: createGenerator(seed) });
+        expect(chosen).toContain(0);
+        for (const row of chosen) taken.add(row);
+      }
+      expect([name, ...[...taken].sort()]).toEqual([name, 0, 1, 2, 3, 4]);
+    }
+  });
+});
+
 describe("acquisitions with uncertainty", () => {
   it("trade mean for deviation", () => {
     const values = { mean: [1, 0.9, 0.2], deviations: [0.01, 0.5, 0.6], best: 1.05 };

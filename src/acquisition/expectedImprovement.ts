@@ -22,7 +22,7 @@ export const expectedImprovementDefinition: AcquisitionDefinition = {
       for (const row of input.eligible) {
         scores[row] = logExpectedImprovement(mean[row], deviations[row], input.best);
       }
-      return selectByScore(scores, mean, input.eligible, input.count);
+      return selectByScore(scores, mean, input.eligible, input.count, input.generator);
     },
   }),
 };

@@ -19,7 +19,7 @@ export const independentThompsonDefinition: AcquisitionDefinition = {
       const deviations = requireDeviations("independent-thompson", input);
       const draws = new Float64Array(mean.length);
       for (const row of input.eligible) draws[row] = mean[row] + deviations[row] * input.generator.normal();
-      return selectByScore(draws, mean, input.eligible, input.count);
+      return selectByScore(draws, mean, input.eligible, input.count, input.generator);
     },
   }),
 };

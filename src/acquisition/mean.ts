@@ -1,6 +1,6 @@
-import { largest } from "../kernels/topK.js";
 import { defineOptions } from "../options.js";
 import type { AcquisitionDefinition } from "./contract.js";
+import { bestByLot } from "./ranking.js";
 
 /** The best predictions, greedily. */
 export const meanDefinition: AcquisitionDefinition = {
@@ -10,6 +10,6 @@ export const meanDefinition: AcquisitionDefinition = {
   needs: "mean",
   options: defineOptions({}),
   create: () => ({
-    select: ({ prediction, eligible, count }) => largest(prediction.mean, count, eligible),
+    select: ({ prediction, eligible, count, generator }) => bestByLot(prediction.mean, count, eligible, generator),
   }),
 };

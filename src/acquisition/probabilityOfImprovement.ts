@@ -20,7 +20,7 @@ export const probabilityOfImprovementDefinition: AcquisitionDefinition = {
       const deviations = requireDeviations("probability-of-improvement", input);
       const scores = new Float64Array(mean.length);
       for (const row of input.eligible) scores[row] = standardGain(mean[row], deviations[row], input.best);
-      return selectByScore(scores, mean, input.eligible, input.count);
+      return selectByScore(scores, mean, input.eligible, input.count, input.generator);
     },
   }),
 };

@@ -1,7 +1,7 @@
-import { largest } from "../kernels/topK.js";
 import { defineOptions } from "../options.js";
 import type { AcquisitionDefinition } from "./contract.js";
 import { requireMembers } from "./needs.js";
+import { bestByLot } from "./ranking.js";
 
 /**
  * Draws one member of an ensemble for each suggestion, as a draw from the posterior, and takes what this member holds for
@@ -22,7 +22,7 @@ export const thompsonDefinition: AcquisitionDefinition = {
       const chosen = new Set<number>();
       while (chosen.size < count) {
         const member = generator.integer(members.length);
-        const ranking = rankings.get(member) ?? largest(members[member], count, eligible);
+        const ranking = rankings.get(member) ?? bestByLot(members[member], count, eligible, generator);
         rankings.set(member, ranking);
         // A ranking as long as the choice always holds one that is still free.
         chosen.add(ranking.find((row) => !chosen.has(row))!);

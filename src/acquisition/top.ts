@@ -2,6 +2,7 @@ import { z } from "zod";
 import { largest } from "../kernels/topK.js";
 import { defineOptions, readOptions } from "../options.js";
 import type { AcquisitionDefinition } from "./contract.js";
+import { bestByLot, rowNumbers } from "./ranking.js";
 
 const options = defineOptions({
   best: z.int().min(1).default(100).describe("N: how many of the best predictions of the whole ranking to draw from"),
@@ -23,13 +24,13 @@ export const topDefinition: AcquisitionDefinition = {
       select({ prediction: { mean }, eligible, count, generator }) {
         const isEligible = new Uint8Array(mean.length);
         for (const row of eligible) isEligible[row] = 1;
-        const unseen = largest(mean, best).filter((row) => isEligible[row] === 1);
+        const unseen = bestByLot(mean, best, rowNumbers(mean.length), generator).filter((row) => isEligible[row] === 1);
         const drawn = generator.choose(Math.min(count, unseen.length), unseen.length).map((place) => unseen[place]);
         const chosen = largest(mean, drawn.length, Int32Array.from(drawn));
         if (chosen.length === count) return chosen;
         for (const row of unseen) isEligible[row] = 0;
         const further = eligible.filter((row) => isEligible[row] === 1);
-        return Int32Array.of(...chosen, ...largest(mean, count - chosen.length, further));
+        return Int32Array.of(...chosen, ...bestByLot(mean, count - chosen.length, further, generator));
       },
     };
   },

@@ -23,7 +23,7 @@ export const upperConfidenceBoundDefinition: AcquisitionDefinition = {
         const deviations = requireDeviations("upper-confidence-bound", input);
         const scores = new Float64Array(mean.length);
         for (const row of input.eligible) scores[row] = mean[row] + beta * deviations[row];
-        return selectByScore(scores, mean, input.eligible, input.count);
+        return selectByScore(scores, mean, input.eligible, input.count, input.generator);
       },
     };
   },
