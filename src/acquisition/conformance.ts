@@ -2,8 +2,8 @@ import type { Prediction } from "../predictor/contract.js";
 import { createGenerator } from "../random/index.js";
 import type { Acquisition, AcquisitionDefinition, AcquisitionInput } from "./contract.js";
 
-/** One promise of the contract; `run` throws an Error that says how it was broken. */
-export interface ConformanceCheck {
+/** One property of the suite; `run` throws an Error that says how it was broken. */
+export interface ConformanceCase {
   readonly name: string;
   run(): void;
 }
@@ -17,7 +17,7 @@ export interface ConformanceCheck {
 export function acquisitionConformance(
   definition: AcquisitionDefinition,
   options: Readonly<Record<string, unknown>> = {},
-): ConformanceCheck[] {
+): ConformanceCase[] {
   const create = (): Acquisition => definition.create(definition.options.parse(options));
 
   function verify(input: AcquisitionInput): Int32Array {

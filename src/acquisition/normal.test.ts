@@ -35,7 +35,6 @@ const logImprovement: [number, number][] = [
   [0, -0.9189385332046728],
   [0.5, -0.3598276837450638],
   [3, 1.0987396653277077],
-  [10, 2.302585092994046],
 ];
 
 function expectRelative(value: number, reference: number, tolerance: number): void {

@@ -5,8 +5,8 @@ import { createGridSpace } from "./conformanceSpace.js";
 import type { Observation, Strategy, StrategyDefinition, StrategyState } from "./contract.js";
 import { createFeatureSource } from "./features.js";
 
-/** One promise of the contract; `run` throws an Error that says how it was broken. */
-export interface ConformanceCheck {
+/** One property of the suite; `run` throws an Error that says how it was broken. */
+export interface ConformanceCase {
   readonly name: string;
   run(): Promise<void>;
 }
@@ -27,7 +27,7 @@ interface Subject {
 export function strategyConformance(
   definition: StrategyDefinition,
   options: Readonly<Record<string, unknown>> = {},
-): ConformanceCheck[] {
+): ConformanceCase[] {
   const small = createGridSpace(3, 3, true);
   const smallSampled = createGridSpace(3, 3, false);
   const large = createGridSpace(12, 6, false);

@@ -3,7 +3,7 @@ import { defineOptions, readOptions } from "../options.js";
 import type { StrategyDefinition } from "./contract.js";
 import { createHistory, historyStateSchema } from "./history.js";
 import { readState } from "./state.js";
-import { admit, drawUnseen, represent } from "./unseen.js";
+import { admit, proposeAtRandom, represent } from "./unseen.js";
 
 const options = defineOptions({
   init: z.int().min(1).default(10).describe("Random architectures of which the best becomes the start"),
@@ -101,7 +101,7 @@ export const localSearchDefinition: StrategyDefinition = {
           history.propose(architecture);
           suggested.push(architecture);
         }
-        for (const start of drawUnseen(history, count - suggested.length, generator.split("start"))) {
+        for (const start of proposeAtRandom(history, count - suggested.length, generator.split("start"))) {
           starts.push(history.positionOf(start)!);
           suggested.push(start);
         }

@@ -148,3 +148,26 @@ describe("regularized evolution", () => {
     expect(await found(regularizedEvolutionDefinition)).toBeLessThan((await found(randomDefinition)) / 2);
   });
 });
+
+describe("in a space too large to be listed, architectures that compute the same function", () => {
+  const sorted = (architecture: Int32Array): Int32Array => architecture.toSorted();
+  const merging = { ...createGridSpace(3, 3, false), canonical: sorted };
+
+  for (const definition of [randomDefinition, localSearchDefinition, regularizedEvolutionDefinition]) {
+    it(`are one for ${definition.name}`, async () => {
+      const merged = createCatalogue(merging);
+      const context = { catalogue: merged, features: createFeatureSource(merged), generator: createGenerator(1) };
+      const strategy = definition.create(context, definition.options.parse({}));
+      const seen: string[] = [];
+      for (;;) {
+        const suggested = await strategy.suggest(2);
+        if (suggested.length === 0) break;
+        strategy.observe(suggested.map((architecture) => ({ architecture, label: merged.at(architecture)[0] })));
+        for (const id of suggested) seen.push(sorted(merged.at(id)).join(""));
+      }
+      // 27 architectures, 10 multisets of three of three levels.
+      expect(new Set(seen).size).toBe(10);
+      expect(seen).toHaveLength(10);
+    });
+  }
+});

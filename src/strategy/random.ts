@@ -3,7 +3,7 @@ import { defineOptions } from "../options.js";
 import type { StrategyDefinition } from "./contract.js";
 import { createHistory, historyStateSchema } from "./history.js";
 import { readState } from "./state.js";
-import { drawUnseen } from "./unseen.js";
+import { proposeAtRandom } from "./unseen.js";
 
 const stateSchema = z.strictObject({ history: historyStateSchema });
 
@@ -18,7 +18,7 @@ export const randomDefinition: StrategyDefinition = {
     const history = createHistory(catalogue, readState("random", stateSchema, state)?.history);
     const draws = generator.split("draw");
     return {
-      suggest: async (count) => drawUnseen(history, count, draws),
+      suggest: async (count) => proposeAtRandom(history, count, draws),
       observe: (observations) => history.observe(observations),
       state: () => ({ history: history.state() }),
     };

@@ -5,7 +5,7 @@ import type { StrategyDefinition } from "./contract.js";
 import { createHistory, historyStateSchema } from "./history.js";
 import { isFullNasBench101 } from "./publishedScale.js";
 import { readState } from "./state.js";
-import { drawUnseen, represent } from "./unseen.js";
+import { proposeAtRandom, represent } from "./unseen.js";
 
 /** Children in a row that were seen before, after which a random architecture is drawn. */
 const KNOWN_CHILDREN = 100;
@@ -87,14 +87,14 @@ export const regularizedEvolutionDefinition: StrategyDefinition = {
       async suggest(count) {
         welcome();
         const known = history.size;
-        const suggested = drawUnseen(history, Math.min(count, population - known), generator.split("initial"));
+        const suggested = proposeAtRandom(history, Math.min(count, population - known), generator.split("initial"));
         while (suggested.length < count) {
           const child = nextChild(generator.split("child").split(history.size));
           if (child !== undefined) {
             history.propose(child);
             suggested.push(child);
           } else {
-            const [fresh] = drawUnseen(history, 1, generator.split("fresh"));
+            const [fresh] = proposeAtRandom(history, 1, generator.split("fresh"));
             if (fresh === undefined) break;
             suggested.push(fresh);
           }

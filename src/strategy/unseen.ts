@@ -1,9 +1,7 @@
 import type { Generator } from "../random/index.js";
 import type { Architecture, SearchSpace } from "../space/contract.js";
+import { drawUnseen } from "../space/draw.js";
 import type { History } from "./history.js";
-
-/** Draws that may miss before the remaining architectures are searched systematically. */
-const TRIES = 300;
 
 /**
  * The form under which an architecture is evaluated. Tables know every architecture of an enumerable space by its own
@@ -28,46 +26,18 @@ export function admit(history: History, architecture: Architecture): number | un
  *
  * @returns catalogue numbers; fewer than `count` only where the space is exhausted
  */
-export function drawUnseen(history: History, count: number, generator: Generator): number[] {
-  const drawn: number[] = [];
-  while (drawn.length < count) {
-    const architecture = drawOne(history, generator.split(history.size));
-    if (architecture === undefined) break;
+export function proposeAtRandom(history: History, count: number, generator: Generator): number[] {
+  const { catalogue } = history;
+  const { space } = catalogue;
+  const isKnown = (id: number): boolean => history.has(id) || admit(history, catalogue.at(id)) === undefined;
+  const proposed: number[] = [];
+  while (proposed.length < count && BigInt(history.size) < space.size) {
+    const seen = space.enumeration === undefined ? isKnown : history.has;
+    const [drawn] = drawUnseen(catalogue, 1, seen, generator.split(history.size));
+    if (drawn === undefined) break;
+    const architecture = catalogue.idOf(represent(space, catalogue.at(drawn)));
     history.propose(architecture);
-    drawn.push(architecture);
+    proposed.push(architecture);
   }
-  return drawn;
-}
-
-function drawOne(history: History, generator: Generator): number | undefined {
-  const { space } = history.catalogue;
-  if (BigInt(history.size) >= space.size) return undefined;
-  const { enumeration } = space;
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const found =
-      enumeration === undefined
-        ? admit(history, space.sample(generator))
-        : firstUnknown(history, generator.integer(enumeration.size));
-    if (found !== undefined) return found;
-  }
-  if (enumeration === undefined) return nearestUnseen(history);
-  const left: number[] = [];
-  for (let index = 0; index < enumeration.size; index++) if (!history.has(index)) left.push(index);
-  return left.length === 0 ? undefined : left[generator.integer(left.length)];
-}
-
-function firstUnknown(history: History, index: number): number | undefined {
-  return history.has(index) ? undefined : index;
-}
-
-/** The first unseen neighbour of a known architecture: finds the last few of a space that sampling keeps missing. */
-function nearestUnseen(history: History): number | undefined {
-  const { space } = history.catalogue;
-  for (let position = 0; position < history.size; position++) {
-    for (const neighbour of space.neighbours(history.catalogue.at(history.at(position)))) {
-      const found = admit(history, neighbour);
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
+  return proposed;
 }
