@@ -23,7 +23,7 @@ it("empties a space that is only sampled and then stops", () => {
   const tiny = {
     ...sampledOnly,
     size: 5n,
-    sample: (generator: ReturnType<typeof createGenerator>) => Int32Array.of(generator.integer(5), 0, 0, 0, 0, 0),
+    sample: (generator: ReturnType<typeof createGenerator>) => Int32Array.of(0, 0, 0, generator.integer(5), 0, 0),
   };
   const catalogue = createCatalogue(tiny);
   const generator = createGenerator(2);

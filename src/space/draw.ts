@@ -4,7 +4,8 @@ import type { Catalogue } from "./catalogue.js";
 const TRIES_PER_DRAW = 50;
 
 /**
- * Draws architectures uniformly among those not yet seen, none twice, whether the space can be listed or only sampled.
+ * Draws architectures uniformly among those not yet seen, none twice, whether the space can be listed or only sampled
+ * (then in canonical form, so that two forms of one architecture are not drawn either).
  *
  * @param seen whether the architecture with this catalogue number must not be drawn
  * @returns catalogue numbers in random order; fewer than `count` only where no more are unseen
@@ -61,7 +62,7 @@ function drawBySampling(
       drawFromList(catalogue.size, count, isFree, drawn, generator);
       return;
     }
-    const id = catalogue.idOf(space.sample(generator));
+    const id = catalogue.idOf(space.canonical(space.sample(generator)));
     if (isFree(id)) {
       drawn.add(id);
       misses = 0;
