@@ -1,0 +1,34 @@
+import { Command, Option } from "commander";
+import { commonOptions, wholeNumber } from "./arguments.js";
+import type { Session } from "./session.js";
+
+/** `assay compare`. */
+export function compareCommand(session: Session): Command {
+  return new Command("compare")
+    .description("Run several strategies with many seeds each and compare how fast they find good architectures.")
+    .addOption(commonOptions.benchmark().makeOptionMandatory())
+    .addOption(
+      new Option("-s, --strategies <specs...>", "names or name:option=value,…; see `assay strategies`").default([
+        "weaknas",
+        "regularized-evolution",
+        "random",
+      ]),
+    )
+    .addOption(
+      new Option("--budget <queries>", "queries of each run, the initial sample included")
+        .argParser(wholeNumber(1, 10_000_000))
+        .default(150),
+    )
+    .addOption(new Option("--seeds <count>", "runs of each strategy").argParser(wholeNumber(1, 100_000)).default(10))
+    .addOption(commonOptions.firstSeed())
+    .addOption(commonOptions.batch())
+    .addOption(commonOptions.label())
+    .addOption(commonOptions.threads())
+    .addOption(new Option("--out <path>", "write a .svg, a .json, or all results and figures to a folder"))
+    .addOption(commonOptions.json())
+    .addOption(commonOptions.verbose())
+    .action(async (options) => {
+      const { runCompare } = await import("./run/compare.js");
+      await runCompare(session, options);
+    });
+}

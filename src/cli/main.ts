@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+import { runCommandLine } from "./commandLine.js";
+import { exitCodes } from "./session.js";
+import { processTerminal } from "./terminal.js";
+
+const terminal = processTerminal();
+const stop = new AbortController();
+
+for (const name of ["SIGINT", "SIGTERM"] as const) {
+  process.on(name, () => {
+    if (stop.signal.aborted) process.exit(exitCodes.interrupted);
+    if (terminal.err.isTerminal) terminal.err.write("\nstopping … (again to stop at once)\n");
+    stop.abort();
+  });
+}
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // The reader has gone (`assay … | head`): nobody wants the rest.
+    if (error.code === "EPIPE") process.exit(exitCodes.done);
+    throw error;
+  });
+}
+
+const exitCode = await runCommandLine(process.argv.slice(2), terminal, stop.signal);
+// An evaluator of the user may have left something open; all output is written first.
+process.stdout.write("", () => process.stderr.write("", () => process.exit(exitCode)));

@@ -1,0 +1,73 @@
+import { accessSync, constants, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { AssayError } from "../errors.js";
+
+/** Where results go, checked before any work is done. */
+export type Output =
+  | { readonly kind: "file"; readonly path: string; readonly extension: string }
+  | { readonly kind: "folder"; readonly path: string };
+
+/**
+ * Checks `--out`: a file with one of the given endings in a folder that exists, or a folder, which is made where it is
+ * not there. Throws AssayError where nothing could be written.
+ *
+ * @param extensions endings of files that are understood, such as ".json"
+ * @param folders whether a folder may be given
+ */
+export function checkOutput(given: string, extensions: readonly string[], folders: boolean): Output {
+  const path = resolve(given);
+  const extension = extname(path).toLowerCase();
+  if (extensions.includes(extension) && !/[\\/]$/.test(given)) {
+    const folder = dirname(path);
+    if (!isFolder(folder)) {
+      throw new AssayError(
+        "bad-output",
+        `--out ${given}: there is no folder ${folder}.`,
+        `Make it: mkdir -p ${folder}`,
+      );
+    }
+    if (isFolder(path)) throw new AssayError("bad-output", `--out ${given}: a folder has that name.`);
+    requireWritable(given, exists(path) ? path : folder);
+    return { kind: "file", path, extension };
+  }
+  const wanted = folders
+    ? `a folder or a file ending in ${extensions.join(" or ")}`
+    : `a file ending in ${extensions.join(" or ")}`;
+  if (!folders || (extension !== "" && !isFolder(path) && !/[\\/]$/.test(given))) {
+    throw new AssayError("bad-output", `--out ${given}: expected ${wanted}.`);
+  }
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new AssayError("bad-output", `--out ${given}: the folder cannot be made (${(error as Error).message}).`);
+  }
+  requireWritable(given, path);
+  return { kind: "folder", path };
+}
+
+/** Writes one file of the results and gives its path. */
+export function writeOutput(folderOrFile: string, name: string | undefined, text: string): string {
+  const path = name === undefined ? folderOrFile : join(folderOrFile, name);
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new AssayError("bad-output", `${basename(path)} cannot be written: ${(error as Error).message}`);
+  }
+  return path;
+}
+
+function requireWritable(given: string, path: string): void {
+  try {
+    accessSync(path, constants.W_OK);
+  } catch {
+    throw new AssayError("bad-output", `--out ${given}: no permission to write to ${path}.`);
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}

@@ -1,0 +1,159 @@
+import { readFileSync } from "node:fs";
+import { AssayError } from "../../errors.js";
+import { readEarlierTrials } from "../../experiment/earlierTrials.js";
+import { reportSearch, type SearchReport } from "../../experiment/searchReport.js";
+import { bestTrial, search, type Trial } from "../../study/index.js";
+import { checkOutput, writeOutput } from "../outputFile.js";
+import { exitCodes, print, printJson, type Session } from "../session.js";
+import { drawArchitecture } from "../text/architecture.js";
+import { formatMeasured } from "../text/numbers.js";
+import { createProgressLine } from "../text/progressLine.js";
+import { drawSearchSummary } from "../text/searchSummary.js";
+import { noteWritten } from "./openBenchmark.js";
+import { nextSteps } from "./searchNext.js";
+import { openSubject } from "./searchSubject.js";
+import { withThreads } from "./threads.js";
+
+/** Options of `assay search`, as the command line gives them. */
+export interface SearchCommandOptions {
+  readonly benchmark?: string;
+  readonly space?: string;
+  readonly evaluate?: string;
+  readonly strategy: string;
+  readonly budget: number;
+  readonly batch?: number;
+  readonly label?: string;
+  readonly seed: number;
+  readonly parallel: number;
+  readonly timeout?: number;
+  readonly threads?: number;
+  readonly out?: string;
+  readonly resume?: string;
+  readonly json?: boolean;
+}
+
+/** With an own evaluation that never works there is no point in going on. */
+const HOPELESS_AFTER = 5;
+
+export async function runSearch(session: Session, options: SearchCommandOptions): Promise<void> {
+  const output = options.out === undefined ? undefined : checkOutput(options.out, [".json"], false);
+  const earlierText = options.resume === undefined ? undefined : readText(options.resume);
+  const subject = await openSubject(session, options);
+  checkSpaceBudget(
+    subject.space.size,
+    subject.kind === "table" ? subject.benchmark.name : subject.space.name,
+    options.budget,
+  );
+
+  const report = await withThreads(session, options.threads, async (pool) => {
+    const settings = { strategy: options.strategy, seed: options.seed, batch: options.batch, pool };
+    const { setup, table } = subject.setUp(settings);
+    const earlier =
+      earlierText === undefined
+        ? []
+        : readEarlierTrials(earlierText, options.resume!, setup.catalogue, {
+            benchmark: table?.benchmark.name,
+            label: table?.labels.rule ?? setup.evaluator.name,
+          });
+    const progress = showSearch(session, options.budget, earlier);
+    const started = performance.now();
+    try {
+      const result = await search({
+        ...setup,
+        budget: options.budget,
+        parallel: options.parallel,
+        earlier,
+        signal: session.signal,
+        ...(table === undefined ? { hopelessAfter: HOPELESS_AFTER } : {}),
+        onTrial: progress.onTrial,
+      });
+      progress.clear();
+      const seconds = (performance.now() - started) / 1000;
+      return reportSearch({
+        setup,
+        result,
+        spec: options.strategy,
+        seed: options.seed,
+        budget: options.budget,
+        seconds,
+        ...(table === undefined ? {} : { table }),
+      });
+    } finally {
+      progress.clear();
+      await setup.evaluator.close?.();
+    }
+  });
+
+  if (report.ended === "stopped") session.exitCode = exitCodes.interrupted;
+  if (options.json === true) printJson(session, report);
+  else print(session, summarise(session, options, report, subject));
+  if (output !== undefined) {
+    noteWritten(session, [writeOutput(output.path, undefined, `${JSON.stringify(report, null, 2)}\n`)]);
+  }
+  if (report.ended === "hopeless") {
+    const [first] = report.trials;
+    throw new AssayError(
+      "evaluation-failed",
+      `The first ${report.queries} evaluations all failed; the first with: ${first?.failure ?? "no reason given"}`,
+      `Try ${options.evaluate ?? "the evaluator"} on one architecture by hand.`,
+    );
+  }
+}
+
+function summarise(
+  session: Session,
+  options: SearchCommandOptions,
+  report: SearchReport,
+  subject: Awaited<ReturnType<typeof openSubject>>,
+): string {
+  const { space } = subject;
+  const drawing = report.best === undefined ? [] : drawArchitecture(space, space.parse(report.best.architecture));
+  return drawSearchSummary(
+    { report, drawing, units: subject.units, next: nextSteps(options, report) },
+    session.terminal.outColours,
+  );
+}
+
+function showSearch(
+  session: Session,
+  budget: number,
+  earlier: readonly Trial[],
+): { onTrial: (trial: Trial) => void; clear: () => void } {
+  const line = createProgressLine(session);
+  const started = performance.now();
+  let done = 0;
+  let best = bestTrial(earlier)?.label ?? Number.NEGATIVE_INFINITY;
+  return {
+    clear: line.clear,
+    onTrial: ({ label }) => {
+      done++;
+      if (label > best) best = label;
+      const seconds = (performance.now() - started) / 1000;
+      const remaining = budget - earlier.length - done;
+      line.show({
+        done: earlier.length + done,
+        total: budget,
+        what: "queries",
+        text: `best label ${formatMeasured(best)}`,
+        secondsLeft: (seconds / done) * remaining,
+      });
+    },
+  };
+}
+
+function checkSpaceBudget(size: bigint, name: string, budget: number): void {
+  if (BigInt(budget) <= size) return;
+  throw new AssayError(
+    "budget-too-large",
+    `A budget of ${budget} queries is more than the ${size.toLocaleString("en")} architectures of ${name}.`,
+    `Use --budget ${size} or less.`,
+  );
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new AssayError("no-file", `--resume ${path}: the file cannot be read (${(error as Error).message}).`);
+  }
+}

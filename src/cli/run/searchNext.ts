@@ -1,0 +1,49 @@
+import type { SearchReport } from "../../experiment/searchReport.js";
+import type { SearchCommandOptions } from "./search.js";
+
+/** What a user may want to do after a search, as exact commands. */
+export function nextSteps(options: SearchCommandOptions, report: SearchReport): [purpose: string, command: string][] {
+  const subject =
+    options.benchmark === undefined
+      ? `--space ${quote(options.space ?? "")} --evaluate ${quote(options.evaluate ?? "")}`
+      : `--benchmark ${quote(options.benchmark)}`;
+  const details = [
+    `--strategy ${quote(options.strategy)}`,
+    ...(options.label === undefined ? [] : [`--label ${quote(options.label)}`]),
+    ...(options.batch === undefined ? [] : [`--batch ${options.batch}`]),
+    ...(options.parallel === 1 ? [] : [`--parallel ${options.parallel}`]),
+    `--seed ${options.seed}`,
+  ].join(" ");
+  const more = report.ended === "stopped" ? options.budget : 2 * options.budget;
+  const steps: [string, string][] = [];
+  if (report.ended !== "exhausted" && report.ended !== "hopeless") {
+    if (options.out !== undefined) {
+      const file = quote(options.out);
+      steps.push([
+        `go on to ${more} queries, nothing evaluated twice:`,
+        `assay search ${subject} ${details} --budget ${more} --resume ${file} --out ${file}`,
+      ]);
+    } else if (options.benchmark !== undefined) {
+      steps.push([`search with ${more} queries:`, `assay search ${subject} ${details} --budget ${more}`]);
+    } else {
+      steps.push([
+        "keep the evaluations in a file, so that a search can go on from them with --resume:",
+        `assay search ${subject} ${details} --budget ${options.budget} --out search.json`,
+      ]);
+    }
+  }
+  if (options.benchmark !== undefined) {
+    const label = options.label === undefined ? "" : ` --label ${quote(options.label)}`;
+    const rivals = ["regularized-evolution", "random"].filter((rival) => rival !== options.strategy).join(" ");
+    steps.push([
+      "see whether that was luck, over 10 seeds and against other strategies:",
+      `assay compare ${subject}${label} --strategies ${quote(options.strategy)} ${rivals} --budget ${options.budget} --out results/`,
+    ]);
+  }
+  return steps;
+}
+
+/** Quotes a word for a shell where it needs it. */
+function quote(word: string): string {
+  return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

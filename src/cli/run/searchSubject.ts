@@ -1,0 +1,98 @@
+import { existsSync } from "node:fs";
+import type { Benchmark, Labels } from "../../benchmark/index.js";
+import { AssayError, suggestName } from "../../errors.js";
+import { loadModuleEvaluator } from "../../evaluator/index.js";
+import { type SearchSetup, setUpSpaceSearch, setUpTableSearch } from "../../experiment/searchSetup.js";
+import type { WorkerPool } from "../../kernels/pool.js";
+import type { SearchSpace } from "../../space/contract.js";
+import { createSpace, spaces } from "../../space/index.js";
+import { parseSpec } from "../../spec.js";
+import { loadSpaceFile } from "../../study/spaceFile.js";
+import type { Session } from "../session.js";
+import { openNamedBenchmark } from "./openBenchmark.js";
+import type { SearchCommandOptions } from "./search.js";
+
+interface Settings {
+  readonly strategy: string;
+  readonly seed: number;
+  readonly batch: number | undefined;
+  readonly pool: WorkerPool;
+}
+
+/** What is searched, and where its measurements come from. */
+export type SearchSubject = {
+  readonly space: SearchSpace;
+  /** Units of the label and the metrics. */
+  readonly units: Readonly<Record<string, string>>;
+  readonly setUp: (settings: Settings) => {
+    readonly setup: SearchSetup;
+    readonly table?: { readonly benchmark: Benchmark; readonly labels: Labels };
+  };
+} & ({ readonly kind: "table"; readonly benchmark: Benchmark } | { readonly kind: "own" });
+
+/** Opens what the options name: a benchmark, or a space with an evaluator. */
+export async function openSubject(session: Session, options: SearchCommandOptions): Promise<SearchSubject> {
+  if (options.benchmark !== undefined) {
+    if (options.space !== undefined || options.evaluate !== undefined) {
+      throw new AssayError(
+        "bad-options",
+        "--benchmark brings its own space and measurements: it cannot be combined with --space or --evaluate.",
+      );
+    }
+    const benchmark = await openNamedBenchmark(session, options.benchmark);
+    return {
+      kind: "table",
+      benchmark,
+      space: benchmark.space,
+      units: unitsOf(benchmark, options.label),
+      setUp: (settings) => {
+        const { labels, ...setup } = setUpTableSearch({ ...settings, benchmark, label: options.label });
+        return { setup, table: { benchmark, labels } };
+      },
+    };
+  }
+  if (options.space === undefined || options.evaluate === undefined) {
+    const missing = options.space === undefined ? "--space" : "--evaluate";
+    const both = options.space === undefined && options.evaluate === undefined;
+    throw new AssayError(
+      "nothing-to-search",
+      both ? "There is nothing to search yet." : `${missing} is missing.`,
+      "Give --benchmark NAME (see `assay benchmarks`), or --space FILE with --evaluate MODULE.",
+    );
+  }
+  if (options.label !== undefined) {
+    throw new AssayError("bad-options", "--label belongs to --benchmark: here the label is what --evaluate gives.");
+  }
+  const space = await openSpace(options.space);
+  const evaluator = await loadModuleEvaluator(
+    options.evaluate,
+    options.timeout === undefined ? {} : { timeout: options.timeout },
+  );
+  return {
+    kind: "own",
+    space,
+    units: {},
+    setUp: (settings) => ({ setup: setUpSpaceSearch({ ...settings, space, evaluator }) }),
+  };
+}
+
+/** A space by name, with options where it has any, or from a file. */
+async function openSpace(given: string): Promise<SearchSpace> {
+  const isName = /^[\w-]+([:(].*)?$/.test(given) && !existsSync(given);
+  if (isName && Object.hasOwn(spaces, parseSpec(given).name)) return createSpace(given);
+  try {
+    return await loadSpaceFile(given);
+  } catch (error) {
+    if (isName && error instanceof AssayError && error.code === "no-space-file") {
+      const hint = suggestName(given, Object.keys(spaces));
+      throw new AssayError(error.code, `There is no space and no file "${given}".`, hint, { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** The unit of the label column and of the test column. */
+function unitsOf({ metadata }: Benchmark, label: string | undefined): Record<string, string> {
+  const unit = (name: string) => metadata.metrics.find((metric) => metric.name === name)?.unit ?? "";
+  return { label: unit(label ?? "") || unit(metadata.label), test: unit(metadata.test) };
+}

@@ -1,0 +1,42 @@
+import { Command, Option } from "commander";
+import { commonOptions, wholeNumber } from "./arguments.js";
+import type { Session } from "./session.js";
+
+/** `assay search`. */
+export function searchCommand(session: Session): Command {
+  return new Command("search")
+    .description("Search for the best architecture, on a benchmark or with your own evaluation.")
+    .addOption(commonOptions.benchmark())
+    .addOption(new Option("--space <file>", "search space: a YAML or JSON file, or a name; needs --evaluate"))
+    .addOption(new Option("--evaluate <module>", "JavaScript module whose default export evaluates one architecture"))
+    .addOption(
+      new Option("-s, --strategy <spec>", "name or name:option=value,…; see `assay strategies`").default("weaknas"),
+    )
+    .addOption(
+      new Option("--budget <queries>", "architectures to evaluate, the initial sample included")
+        .argParser(wholeNumber(1, 10_000_000))
+        .default(100),
+    )
+    .addOption(commonOptions.batch())
+    .addOption(commonOptions.label())
+    .addOption(commonOptions.seed())
+    .addOption(
+      new Option("--parallel <count>", "evaluations at the same time, at most one batch")
+        .argParser(wholeNumber(1, 1024))
+        .default(1),
+    )
+    .addOption(
+      new Option("--timeout <seconds>", "with --evaluate: an evaluation that takes longer has failed").argParser(
+        wholeNumber(1, 1_000_000_000),
+      ),
+    )
+    .addOption(commonOptions.threads())
+    .addOption(new Option("--out <file>", "write the whole search to a .json file, also when it is stopped"))
+    .addOption(new Option("--resume <file>", "go on from a search that --out wrote; its queries count"))
+    .addOption(commonOptions.json())
+    .addOption(commonOptions.verbose())
+    .action(async (options) => {
+      const { runSearch } = await import("./run/search.js");
+      await runSearch(session, options);
+    });
+}

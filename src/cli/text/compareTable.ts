@@ -1,0 +1,55 @@
+import { tableCheckpoints } from "../../experiment/checkpoints.js";
+import type { CompareReport, CompareResult, Summary } from "../../experiment/report.js";
+import type { Colours } from "../terminal.js";
+import { formatPlainSeconds, formatValue, unitSuffix } from "./numbers.js";
+import { wrapSpec } from "./spec.js";
+import { drawTable } from "./table.js";
+import { wrapText } from "./wrapText.js";
+
+const SPEC_WIDTH = 21;
+
+/** The tables of a comparison, by both curve rules, no wider than 80 letters. */
+export function drawCompareTables(report: CompareReport, colours: Colours): string {
+  const unit = unitSuffix(report.testUnit);
+  const checkpoints = tableCheckpoints(report.budget);
+  const columns = (optimum: string) => [
+    { title: "strategy" },
+    ...checkpoints.map((queries) => ({ title: `@${queries}`, align: "right" as const })),
+    { title: optimum, align: "right" as const },
+    { title: "s/run", align: "right" as const },
+  ];
+  const rows = (rule: "bestTest" | "testOfBestLabel", optimum: "test" | "label") =>
+    report.results.map((result) => [
+      wrapSpec(result.spec, SPEC_WIDTH),
+      ...checkpoints.map((queries) =>
+        describe(result.curve.find((point) => point.queries === queries)?.[rule], report),
+      ),
+      describeOptimum(result, optimum),
+      formatPlainSeconds(result.secondsPerRun.median),
+    ]);
+  const runs = report.seeds === 1 ? "1 run" : `${report.seeds} runs`;
+  return [
+    `${colours.bold(report.benchmark)}, ${runs} per strategy, ${report.budget} queries, optimum ${formatValue(report.optimum.test)}${unit}`,
+    "",
+    `Best test value${unit} among all queried after @ queries${report.seeds === 1 ? "" : " (below: 95 % interval)"}`,
+    drawTable(columns("to optimum"), rows("bestTest", "test"), colours),
+    "",
+    `Test value${unit} of the architecture with the best label so far`,
+    drawTable(columns("to optimum"), rows("testOfBestLabel", "label"), colours),
+    "",
+    "to optimum: mean queries until the best of the table was evaluated, the budget",
+    "for runs that did not find it (and the share of runs that did).",
+    wrapText(`label: ${report.label}: ${report.labelDescription}`, 80),
+  ].join("\n");
+}
+
+function describe(summary: Summary | undefined, { seeds }: CompareReport): string {
+  if (summary === undefined) return "-";
+  const mean = formatValue(summary.mean);
+  return seeds === 1 ? mean : `${mean}\n${summary.ci95.map((end) => formatValue(end)).join("–")}`;
+}
+
+function describeOptimum({ queriesToOptimum }: CompareResult, which: "test" | "label"): string {
+  const { cappedMean, foundShare } = queriesToOptimum[which];
+  return `${cappedMean.toFixed(0)} (${Math.round(100 * foundShare)} %)`;
+}

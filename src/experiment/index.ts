@@ -1,0 +1,19 @@
+export { type CompareOptions, checkBudget, compare } from "./compare.js";
+export { readEarlierTrials } from "./earlierTrials.js";
+export { correlationFigure } from "./figures/correlation.js";
+export { bestTestFigure, regretFigure, testOfBestLabelFigure } from "./figures/curves.js";
+export { type PredictOptions, predict } from "./predict.js";
+export type { ExperimentProgress } from "./progress.js";
+export {
+  type CompareReport,
+  type CompareResult,
+  compareReportSchema,
+  type PredictReport,
+  type PredictResult,
+  predictReportSchema,
+  type Summary,
+} from "./report.js";
+export { runTabular, type TabularRun, type TabularRunOptions } from "./runTabular.js";
+export { reportSearch, type SearchReport, searchReportSchema } from "./searchReport.js";
+export { type SearchSetup, setUpSpaceSearch, setUpTableSearch } from "./searchSetup.js";
+export { experimentTasks } from "./tasks.js";

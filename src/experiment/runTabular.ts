@@ -1,0 +1,70 @@
+import type { Benchmark } from "../benchmark/contract.js";
+import type { WorkerPool } from "../kernels/pool.js";
+import type { Spec } from "../spec.js";
+import type { FeatureSource } from "../strategy/contract.js";
+import { search } from "../study/search.js";
+import { curveCheckpoints } from "./checkpoints.js";
+import { type Curve, traceCurve } from "./curve.js";
+import { queriesToOptimum } from "./optimum.js";
+import { setUpTableSearch } from "./searchSetup.js";
+
+/** One run: one strategy, one seed. */
+export interface TabularRunOptions {
+  readonly benchmark: Benchmark;
+  readonly strategy: string | Spec;
+  readonly features: FeatureSource;
+  /** Label rule; the benchmark's own where absent. */
+  readonly label?: string | undefined;
+  readonly budget: number;
+  /** Suggestions per iteration; the strategy's own where absent. */
+  readonly batch?: number | undefined;
+  /** Decides everything: labels, sampling, fits. Equal seeds give all strategies equal labels. */
+  readonly seed: number;
+  readonly pool?: WorkerPool | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each query. */
+  readonly onQuery?: () => void;
+}
+
+/** What one run found. Plain data. */
+export interface TabularRun {
+  readonly seed: number;
+  /** How many architectures were queried: the budget, or fewer where the space was exhausted. */
+  readonly queries: number;
+  readonly curve: Curve;
+  /** Queries until the best label, and until the best test value, of the table was found; undefined where it was not. */
+  readonly optimum: { readonly label: number | undefined; readonly test: number | undefined };
+  readonly seconds: number;
+}
+
+/**
+ * Runs one strategy with one seed on a benchmark.
+ *
+ * @returns undefined where the signal stopped the run
+ * @example
+ * const features = createFeatureSource(createCatalogue(benchmark.space));
+ * const run = await runTabular({ benchmark, strategy: "random", features, budget: 100, seed: 1 });
+ */
+export async function runTabular(options: TabularRunOptions): Promise<TabularRun | undefined> {
+  const { benchmark, budget, seed, signal, onQuery } = options;
+  const started = performance.now();
+  const { labels, ...setup } = setUpTableSearch(options);
+  const { trials, ended } = await search({
+    ...setup,
+    budget,
+    ...(signal === undefined ? {} : { signal }),
+    ...(onQuery === undefined ? {} : { onTrial: onQuery }),
+  });
+  if (ended === "stopped") return undefined;
+  const architectures = trials.map((trial) => trial.architecture);
+  return {
+    seed,
+    queries: architectures.length,
+    curve: traceCurve(architectures, labels.values, benchmark.test, curveCheckpoints(budget)),
+    optimum: {
+      label: queriesToOptimum(architectures, labels.values),
+      test: queriesToOptimum(architectures, benchmark.test),
+    },
+    seconds: (performance.now() - started) / 1000,
+  };
+}

@@ -1,0 +1,82 @@
+import type { Benchmark, Labels } from "../benchmark/contract.js";
+import { createTableEvaluator, type Evaluator } from "../evaluator/index.js";
+import type { WorkerPool } from "../kernels/pool.js";
+import type { OptionValues } from "../options.js";
+import { createGenerator } from "../random/index.js";
+import { resolve } from "../registry.js";
+import { type Catalogue, createCatalogue } from "../space/catalogue.js";
+import type { SearchSpace } from "../space/contract.js";
+import type { Spec } from "../spec.js";
+import type { FeatureSource, LabelStatistics, Strategy, StrategyDefinition } from "../strategy/contract.js";
+import { createFeatureSource, createStrategy, strategies } from "../strategy/index.js";
+import { statisticsOf } from "./labelStatistics.js";
+
+/** Everything `search` needs, made from a seed in one way everywhere: a search and a run of a comparison are the same. */
+export interface SearchSetup {
+  readonly catalogue: Catalogue;
+  readonly strategy: Strategy;
+  readonly definition: StrategyDefinition;
+  readonly options: OptionValues;
+  readonly evaluator: Evaluator;
+  /** Suggestions per iteration. */
+  readonly batch: number;
+}
+
+interface SetupOptions {
+  readonly strategy: string | Spec;
+  readonly seed: number;
+  /** Suggestions per iteration; the strategy's own where absent. */
+  readonly batch?: number | undefined;
+  readonly pool?: WorkerPool | undefined;
+}
+
+export interface TableSetupOptions extends SetupOptions {
+  readonly benchmark: Benchmark;
+  /** Label rule; the benchmark's own where absent. */
+  readonly label?: string | undefined;
+  /** Encoded architectures, where several searches share them. */
+  readonly features?: FeatureSource;
+}
+
+/** A search on a benchmark: the labels of this seed's run come from its table. */
+export function setUpTableSearch(options: TableSetupOptions): SearchSetup & { readonly labels: Labels } {
+  const { benchmark, seed } = options;
+  const labels = benchmark.labels(options.label, createGenerator(seed).split("labels"));
+  const evaluator = createTableEvaluator(benchmark, { labels });
+  return { ...setUp(benchmark.space, evaluator, options, statisticsOf(labels.values)), labels };
+}
+
+export interface SpaceSetupOptions extends SetupOptions {
+  readonly space: SearchSpace;
+  readonly evaluator: Evaluator;
+}
+
+/** A search of a space whose architectures are evaluated by whatever the user gives. */
+export function setUpSpaceSearch(options: SpaceSetupOptions): SearchSetup {
+  return setUp(options.space, options.evaluator, options);
+}
+
+function setUp(
+  space: SearchSpace,
+  evaluator: Evaluator,
+  options: SetupOptions & { readonly features?: FeatureSource },
+  labelStatistics?: LabelStatistics,
+): SearchSetup {
+  const resolved = resolve("strategy", strategies, options.strategy);
+  const catalogue = createCatalogue(space);
+  const strategy = createStrategy(resolved.spec, {
+    catalogue,
+    features: options.features ?? createFeatureSource(catalogue),
+    generator: createGenerator(options.seed).split("strategy"),
+    ...(options.pool === undefined ? {} : { pool: options.pool }),
+    ...(labelStatistics === undefined ? {} : { labelStatistics }),
+  });
+  return {
+    catalogue,
+    strategy,
+    evaluator,
+    definition: resolved.definition,
+    options: resolved.options,
+    batch: options.batch ?? resolved.definition.batch(resolved.options),
+  };
+}
