@@ -1,0 +1,46 @@
+import type { Registry } from "../registry.js";
+import { createFunctionEvaluator } from "./function.js";
+import { loadModuleEvaluator } from "./module.js";
+import { createTableEvaluator } from "./table.js";
+
+export type { Answer } from "./answer.js";
+export type { EvaluationRequest, EvaluationResult, Evaluator } from "./contract.js";
+export {
+  type Candidate,
+  createFunctionEvaluator,
+  type EvaluationFunction,
+  type FunctionEvaluatorOptions,
+} from "./function.js";
+export { loadModuleEvaluator, type ModuleEvaluatorOptions } from "./module.js";
+export { createTableEvaluator, type TableEvaluatorOptions } from "./table.js";
+
+/** An entry of the registry of evaluators. They are made from different things, so each has its own factory. */
+export interface EvaluatorDefinition {
+  readonly name: string;
+  readonly description: string;
+  /** What it is made from. */
+  readonly needs: "benchmark" | "function" | "module";
+  readonly create: typeof createTableEvaluator | typeof createFunctionEvaluator | typeof loadModuleEvaluator;
+}
+
+/** The evaluators by name. */
+export const evaluators: Registry<EvaluatorDefinition> = {
+  table: {
+    name: "table",
+    description: "Looks measurements up in a benchmark",
+    needs: "benchmark",
+    create: createTableEvaluator,
+  },
+  function: {
+    name: "function",
+    description: "Calls a function of your program",
+    needs: "function",
+    create: createFunctionEvaluator,
+  },
+  module: {
+    name: "module",
+    description: "Calls the default export of a JavaScript module (--evaluate)",
+    needs: "module",
+    create: loadModuleEvaluator,
+  },
+};

@@ -1,0 +1,40 @@
+import { readFile, stat } from "node:fs/promises";
+import { AssayError } from "../errors.js";
+import { type ChoiceSpace, parseChoiceSpace } from "../space/choice/index.js";
+
+/** Bytes; what is in the file is limited once more when it is parsed. */
+const MAXIMUM_BYTES = 1_000_000;
+
+/**
+ * Reads a space file (YAML or JSON) and makes the search space. Throws AssayError where there is no such file, it is too
+ * large or not UTF-8, and for every mistake in it with file, line and field.
+ *
+ * @param path relative to the working folder
+ * @example
+ * const space = await loadSpaceFile("examples/my-space.yaml");
+ */
+export async function loadSpaceFile(path: string): Promise<ChoiceSpace> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined)
+    throw new AssayError("no-space-file", `There is no file ${path}.`, "Give a YAML or JSON file.");
+  if (found.isDirectory()) throw new AssayError("no-space-file", `${path} is a folder.`, "Give a YAML or JSON file.");
+  if (!found.isFile() && !found.isFIFO())
+    throw new AssayError("no-space-file", `${path} is not a file.`, "Give a YAML or JSON file.");
+  // A pipe has no size; what it gives is limited by the parser.
+  if (found.size > MAXIMUM_BYTES)
+    throw new AssayError(
+      "bad-space",
+      `${path}: is too large: ${found.size} bytes, at most ${MAXIMUM_BYTES}.`,
+      "Write long lists of levels as ranges.",
+    );
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw new AssayError("no-space-file", `${path} cannot be read: ${(error as Error).message}.`);
+  });
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new AssayError("bad-space", `${path}: is not text in UTF-8.`, "Save it as UTF-8; it must be YAML or JSON.");
+  }
+  return parseChoiceSpace(text, path);
+}
