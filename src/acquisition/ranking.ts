@@ -2,28 +2,31 @@ import { largest } from "../kernels/topK.js";
 import type { Generator } from "../random/index.js";
 
 /**
- * The `count` best of `among`, best first. Which of several equal values at the border come in is drawn by lot: trees
- * give equal predictions to whole regions of a space, and always to take the lowest row numbers would search one corner.
+ * The `count` best of `among` (of all rows where it is absent), best first. Which of several equal values at the border come
+ * in is drawn by lot: trees give equal predictions to whole regions of a space, and always to take the lowest row numbers
+ * would search one corner.
  */
-export function bestByLot(values: Float64Array, count: number, among: Int32Array, generator: Generator): Int32Array {
-  const chosen = largest(values, count, among);
-  if (chosen.length === 0 || chosen.length === among.length) return chosen;
-  const border = values[chosen[chosen.length - 1]];
-  const isTied = (row: number): boolean =>
-    values[row] === border || (Number.isNaN(border) && Number.isNaN(values[row]));
+export function bestByLot(
+  values: Float64Array,
+  count: number,
+  among: Int32Array | undefined,
+  generator: Generator,
+): Int32Array {
+  const ranked = largest(values, count + 1, among);
+  const chosen = ranked.subarray(0, count);
+  if (count === 0 || ranked.length === chosen.length) return chosen;
+  const border = values[chosen[count - 1]];
+  const isTied = (value: number): boolean => value === border || (Number.isNaN(border) && Number.isNaN(value));
+  if (!isTied(values[ranked[count]])) return chosen;
   const tied: number[] = [];
-  for (let i = 0; i < among.length; i++) if (isTied(among[i])) tied.push(among[i]);
-  const inside = chosen.filter((row) => !isTied(row));
-  const places = chosen.length - inside.length;
-  if (places === tied.length) return chosen;
-  return Int32Array.of(...inside, ...generator.choose(places, tied.length).map((place) => tied[place]));
-}
-
-/** 0, 1, 2, … */
-export function rowNumbers(rows: number): Int32Array {
-  const numbers = new Int32Array(rows);
-  for (let row = 0; row < rows; row++) numbers[row] = row;
-  return numbers;
+  const available = among === undefined ? values.length : among.length;
+  for (let i = 0; i < available; i++) {
+    const row = among === undefined ? i : among[i];
+    if (isTied(values[row])) tied.push(row);
+  }
+  const inside = chosen.filter((row) => !isTied(values[row]));
+  const drawn = generator.choose(count - inside.length, tied.length).map((place) => tied[place]);
+  return Int32Array.of(...inside, ...drawn);
 }
 
 /**

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { largest } from "../kernels/topK.js";
 import { defineOptions, readOptions } from "../options.js";
 import type { AcquisitionDefinition } from "./contract.js";
-import { bestByLot, rowNumbers } from "./ranking.js";
+import { bestByLot } from "./ranking.js";
 
 const options = defineOptions({
   best: z.int().min(1).default(100).describe("N: how many of the best predictions of the whole ranking to draw from"),
@@ -22,14 +22,14 @@ export const topDefinition: AcquisitionDefinition = {
     const { best } = readOptions("acquisition top", options, values);
     return {
       select({ prediction: { mean }, eligible, count, generator }) {
-        const isEligible = new Uint8Array(mean.length);
-        for (const row of eligible) isEligible[row] = 1;
-        const unseen = bestByLot(mean, best, rowNumbers(mean.length), generator).filter((row) => isEligible[row] === 1);
+        const isTop = new Uint8Array(mean.length);
+        for (const row of bestByLot(mean, best, undefined, generator)) isTop[row] = 1;
+        const unseen: number[] = [];
+        for (let i = 0; i < eligible.length; i++) if (isTop[eligible[i]] === 1) unseen.push(eligible[i]);
         const drawn = generator.choose(Math.min(count, unseen.length), unseen.length).map((place) => unseen[place]);
         const chosen = largest(mean, drawn.length, Int32Array.from(drawn));
         if (chosen.length === count) return chosen;
-        for (const row of unseen) isEligible[row] = 0;
-        const further = eligible.filter((row) => isEligible[row] === 1);
+        const further = eligible.filter((row) => isTop[row] === 0);
         return Int32Array.of(...chosen, ...bestByLot(mean, count - chosen.length, further, generator));
       },
     };
