@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type SpaceConformanceOptions, spaceConformance } from "./conformance.js";
 import type { SearchSpace } from "./contract.js";
-import { createNasBench101, createNasBench201 } from "./index.js";
+import { createChoiceSpace, createNasBench101, createNasBench201 } from "./index.js";
 
 const whole = createNasBench101();
 const fewCells = ["2:1:IO", "3:101:I3O", "3:101:I1O", "3:101:IMO", "4:101101:I3MO", "5:1000100101:I3M1O"].map((text) =>
@@ -21,6 +21,26 @@ const subjects: [string, SearchSpace, SpaceConformanceOptions][] = [
       },
     }),
     { mutantsAreNeighbours: false, symmetricNeighbours: false, samples: 30 },
+  ],
+  [
+    "a listed choice space",
+    createChoiceSpace({
+      parameters: {
+        block: ["conv", "pool"],
+        kernel: { levels: [3, 5, 7], when: { block: "conv" } },
+        width: { range: { from: 16, to: 64, step: 16 } },
+      },
+      constraints: ["width <= 48"],
+      cost: { flops: { value: "width * 2", unit: "MAC" } },
+    }),
+    { mutantsAreNeighbours: false, symmetricNeighbours: false },
+  ],
+  [
+    "a choice space of 10^19 architectures",
+    createChoiceSpace({
+      parameters: Object.fromEntries(Array.from({ length: 19 }, (_, i) => [`p${i}`, { range: { from: 1, to: 10 } }])),
+    }),
+    { mutantsAreNeighbours: false },
   ],
 ];
 
