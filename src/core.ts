@@ -1,10 +1,58 @@
+/*
+ * The core: everything that runs unchanged in Node and in a browser's worker. Spaces, encodings, predictors, acquisitions,
+ * strategies, the search loop with functions as evaluators, and what they stand on.
+ */
+export {
+  type Acquisition,
+  type AcquisitionDefinition,
+  type AcquisitionInput,
+  acquisitions,
+  createAcquisition,
+  expectedImprovement,
+  logExpectedImprovement,
+  probabilityOfImprovement,
+} from "./acquisition/index.js";
 export { openThreads } from "./coreThreads.js";
+export type { BoundEncoding, Encoding } from "./encoding/contract.js";
+export { bindEncoding, encode, encodeAll, encodings, fittingEncodings, misfitOf } from "./encoding/index.js";
 export { AssayError } from "./errors.js";
+export type { EvaluationRequest, EvaluationResult, Evaluator } from "./evaluator/contract.js";
+export {
+  type Candidate,
+  createFunctionEvaluator,
+  type EvaluationFunction,
+  type FunctionEvaluatorOptions,
+} from "./evaluator/function.js";
 export { createMatrix, type Matrix, takeRows } from "./kernels/matrix.js";
 export { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from "./kernels/pool.js";
 export type { Task, TaskTable } from "./kernels/tasks.js";
+export { largest } from "./kernels/topK.js";
 export { serveTasks } from "./kernels/workerTasks.js";
-export { describeOptions, type OptionDescription, type OptionSchema, type OptionValues } from "./options.js";
+export {
+  defineOptions,
+  describeOptions,
+  type OptionDescription,
+  type OptionSchema,
+  type OptionValues,
+  readOptions,
+} from "./options.js";
 export { createGenerator, type Generator } from "./random/index.js";
+export type { Registry } from "./registry.js";
+export { type Catalogue, createCatalogue } from "./space/catalogue.js";
+export type {
+  Architecture,
+  CostMetric,
+  CostView,
+  Enumeration,
+  Graph,
+  GraphView,
+  Parameter,
+  ParameterView,
+  SearchSpace,
+  SpaceViews,
+} from "./space/contract.js";
+export * from "./space/index.js";
 export { formatSpec, parseSpec, type Spec } from "./spec.js";
+export * from "./stats/index.js";
+export { bestTrial, type SearchOptions, type SearchResult, search, type Trial } from "./study/index.js";
 export { version } from "./version.js";
