@@ -1,8 +1,12 @@
 import { AssayError } from "../errors.js";
 import { createGenerator } from "../random/index.js";
 import { createCatalogue } from "./catalogue.js";
+import { type ConformanceCase, check, Guarded, keyOf } from "./conformanceCase.js";
+import { viewCases } from "./conformanceViews.js";
 import type { Architecture, SearchSpace } from "./contract.js";
 import { drawUnseen } from "./draw.js";
+
+export type { ConformanceCase } from "./conformanceCase.js";
 
 /** What a space promises beyond the contract, and how thoroughly it is tried. */
 export interface SpaceConformanceOptions {
@@ -14,13 +18,6 @@ export interface SpaceConformanceOptions {
   readonly canonicalCost?: "keeps" | "never raises" | "changes";
   /** Architectures that are drawn for each property. Default 100. */
   readonly samples?: number;
-}
-
-/** One property of the suite. `run` throws an Error that says what was wrong; `skip` says why it does not apply. */
-export interface ConformanceCase {
-  readonly name: string;
-  readonly skip?: string;
-  run(): void;
 }
 
 /**
@@ -58,7 +55,7 @@ export function spaceConformance(space: SearchSpace, options: SpaceConformanceOp
     }
   };
 
-  const cases: ConformanceCase[] = [
+  return [
     {
       name: "has a name, a description and a size",
       run() {
@@ -233,111 +230,10 @@ export function spaceConformance(space: SearchSpace, options: SpaceConformanceOp
         }
       },
     },
-    {
-      name: "writes parameters in range and inside the buffer",
-      ...(views.parameters === undefined ? { skip: "the space has no parameters" } : {}),
-      run() {
-        const { parameters, write } = views.parameters!;
-        check(new Set(parameters.map(({ name }) => name)).size === parameters.length, "two parameters have one name");
-        const guarded = new Guarded(Int32Array, parameters.length);
-        for (const architecture of samples()) {
-          const clean = new Int32Array(parameters.length);
-          write(architecture, clean);
-          guarded.inner.fill(99);
-          write(architecture, guarded.inner);
-          guarded.verify("parameters.write");
-          check(keyOf(clean) === keyOf(guarded.inner), "old values shine through");
-          parameters.forEach(({ name, levels }, i) => {
-            check(clean[i] >= -1 && clean[i] < levels.length, `level ${clean[i]} of ${name} is out of range`);
-          });
-        }
-        checkUnchanged((architecture) => write(architecture, guarded.inner));
-      },
-    },
-    {
-      name: "writes a graph whose edges point forward, inside the buffers",
-      ...(views.graph === undefined ? { skip: "the space has no graph" } : {}),
-      run() {
-        const { maximumVertices: size, operations, zeroOperations, identityOperations, write } = views.graph!;
-        for (const name of ["input", "output", ...zeroOperations, ...identityOperations]) {
-          check(operations.includes(name), `there is no operation "${name}"`);
-        }
-        const adjacency = new Guarded(Uint8Array, size * size);
-        const vertexOperations = new Guarded(Uint8Array, size);
-        const graph = { vertices: 0, adjacency: adjacency.inner, operations: vertexOperations.inner };
-        for (const architecture of samples()) {
-          adjacency.inner.fill(7);
-          vertexOperations.inner.fill(7);
-          write(architecture, graph);
-          adjacency.verify("graph.write");
-          vertexOperations.verify("graph.write");
-          const { vertices } = graph;
-          check(vertices >= 2 && vertices <= size, `${vertices} vertices`);
-          check(operations[graph.operations[0]] === "input", "the first vertex is not the input");
-          check(operations[graph.operations[vertices - 1]] === "output", "the last vertex is not the output");
-          for (let vertex = 0; vertex < vertices; vertex++) {
-            check(graph.operations[vertex] < operations.length, `vertex ${vertex} has no operation`);
-          }
-          adjacency.inner.forEach((edge, place) => {
-            const from = Math.floor(place / size);
-            const to = place % size;
-            check(edge === 0 || edge === 1, `edge ${from}->${to} is ${edge}`);
-            check(edge === 0 || (from < to && to < vertices), `edge ${from}->${to} among ${vertices} vertices`);
-          });
-        }
-        checkUnchanged((architecture) => write(architecture, graph));
-      },
-    },
-    {
-      name: "writes costs inside the buffer",
-      ...(views.cost === undefined ? { skip: "the space has no cost" } : {}),
-      run() {
-        const { metrics, write } = views.cost!;
-        const guarded = new Guarded(Float64Array, metrics.length);
-        for (const architecture of samples()) {
-          guarded.inner.fill(Number.NaN);
-          write(architecture, guarded.inner);
-          guarded.verify("cost.write");
-          metrics.forEach(({ name }, i) => {
-            check(Number.isFinite(guarded.inner[i]), `${name} is ${guarded.inner[i]}`);
-          });
-        }
-        checkUnchanged((architecture) => write(architecture, guarded.inner));
-      },
-    },
+    ...viewCases(space, samples, checkUnchanged),
   ];
-  return cases;
-}
-
-const GUARD = 77;
-const GUARD_LENGTH = 8;
-
-/** A buffer between two fences, to see whether anything was written outside. */
-class Guarded<List extends Int32Array | Uint8Array | Float64Array> {
-  readonly inner: List;
-  readonly #whole: List;
-
-  constructor(kind: new (length: number) => List, length: number) {
-    this.#whole = new kind(length + 2 * GUARD_LENGTH);
-    this.#whole.fill(GUARD);
-    this.inner = this.#whole.subarray(GUARD_LENGTH, GUARD_LENGTH + length) as List;
-  }
-
-  verify(writer: string): void {
-    const end = GUARD_LENGTH + this.inner.length;
-    const broken = this.#whole.some((value, i) => (i < GUARD_LENGTH || i >= end) && value !== GUARD);
-    check(!broken, `${writer} writes outside its buffer`);
-  }
-}
-
-function keyOf(architecture: Int32Array): string {
-  return architecture.join(",");
 }
 
 function min(a: bigint, b: bigint): bigint {
   return a < b ? a : b;
-}
-
-function check(condition: boolean, message: string): asserts condition {
-  if (!condition) throw new Error(message);
 }

@@ -1,7 +1,7 @@
 import { AssayError } from "../../errors.js";
 import { defineOptions } from "../../options.js";
 import type { Generator } from "../../random/index.js";
-import type { Architecture, CostView, Graph, GraphView, SearchSpace } from "../contract.js";
+import type { Architecture, SearchSpace } from "../contract.js";
 import type { SpaceDefinition } from "../definition.js";
 import { canonicaliseCell } from "./canonical.js";
 import {
@@ -12,18 +12,17 @@ import {
   labellings,
   MAXIMUM_EDGES,
   MAXIMUM_VERTICES,
-  OPERATIONS,
   packAdjacency,
   packOperations,
   unpack,
 } from "./cell.js";
 import { type CellTable, createCellTable } from "./cellTable.js";
-import { writeCost } from "./cost.js";
 import { keysOfNeighbours, tryMutation } from "./edits.js";
 import { type CellColumns, enumerateCells } from "./enumerate.js";
 import { moduleHash } from "./moduleHash.js";
 import { pruneCell } from "./prune.js";
 import { formatCell, parseCell } from "./text.js";
+import { costView, graphView } from "./views.js";
 
 const DESCRIPTION = "NAS-Bench-101: directed acyclic cells of up to 7 vertices and 9 edges, 423,624 different ones";
 
@@ -261,41 +260,3 @@ function rowOfHash(hash: string, { vertices, adjacency, operations }: CellColumn
     "Hashes are found where the cells are in the order of the hashes, as in the benchmark nasbench101; else write vertices:edges:letters.",
   );
 }
-
-const graphView: GraphView = {
-  maximumVertices: MAXIMUM_VERTICES,
-  operations: ["input", ...OPERATIONS, "output"],
-  zeroOperations: [],
-  identityOperations: [],
-  write([vertices, adjacency, operations]: Architecture, graph: Graph) {
-    graph.vertices = vertices;
-    graph.adjacency.fill(0);
-    graph.operations.fill(0);
-    let rest = adjacency;
-    for (let i = 0; i < vertices - 1; i++) {
-      const row = i * MAXIMUM_VERTICES;
-      for (let j = i + 1; j < vertices; j++) {
-        graph.adjacency[row + j] = rest & 1;
-        rest >>>= 1;
-      }
-    }
-    let digits = operations;
-    for (let v = 1; v < vertices - 1; v++) {
-      const next = (digits / 3) | 0;
-      graph.operations[v] = digits - 3 * next + 1;
-      digits = next;
-    }
-    graph.operations[vertices - 1] = OPERATIONS.length + 1;
-  },
-};
-
-const costView: CostView = {
-  metrics: [
-    { name: "flops", unit: "MAC" },
-    { name: "params", unit: "parameters" },
-  ],
-  write(architecture: Architecture, values: Float64Array) {
-    unpackGenes(architecture);
-    writeCost(scratch, values);
-  },
-};
