@@ -10,10 +10,16 @@ import { userFolder } from "../places.js";
 import { type ConversionContext, step } from "../table/converter.js";
 import { csvFormats } from "./csv.js";
 import type { ImportFormat } from "./format.js";
+import { nasBench101TfRecordFormat } from "./nasbench101TfRecord.js";
+import { nasBench201TorchFormat } from "./nasbench201Torch.js";
+import { natsBenchFormat } from "./natsBench.js";
 
 /** The formats that can be imported, by name. */
 export const importFormats: Registry<ImportFormat> = Object.fromEntries(
-  [...csvFormats].map((format) => [format.name, format]),
+  [...csvFormats, natsBenchFormat, nasBench201TorchFormat, nasBench101TfRecordFormat].map((format) => [
+    format.name,
+    format,
+  ]),
 );
 
 /** Options of `importBenchmark`. */

@@ -4,6 +4,7 @@ import type { Column, Metric } from "../contract.js";
 import { createColumn } from "../pack/columns.js";
 import type { PackContents } from "../pack/contents.js";
 import { createCells, setCell } from "./cells.js";
+import { GrowingColumn } from "./growingColumn.js";
 
 /** What is measured in a training of a cell. */
 export const trainingMeasures = {
@@ -83,7 +84,8 @@ export function createTrainingGatherer(): TrainingGatherer {
       const row = rowOf(training, cell);
       const { epochs } = training;
       const count = columnIn(counts, `${epochs}`);
-      const repeat = training.repeat ?? count.get(row, 0) + 1;
+      const before = count.get(row);
+      const repeat = training.repeat ?? (Number.isNaN(before) ? 1 : before + 1);
       count.set(row, repeat);
       if (!(repeat >= 1 && repeat <= maximumRepeats)) {
         throw new AssayError("bad-table", `Cell ${training.hash}: repeat ${repeat} of 1 to ${maximumRepeats}.`);
@@ -104,12 +106,8 @@ export function createTrainingGatherer(): TrainingGatherer {
         columns.set(metric.name, column);
         metrics.push(metric);
       };
-      const take = (measure: TrainingMeasure, epochs: number, repeat: number): Float64Array => {
-        const column = createColumn("double", order.length);
-        const source = values.get(`${measure} ${epochs} ${repeat}`);
-        for (let i = 0; i < order.length; i++) column[i] = source?.get(order[i], Number.NaN) ?? Number.NaN;
-        return column;
-      };
+      const take = (measure: TrainingMeasure, epochs: number, repeat: number): Float64Array =>
+        columnIn(values, `${measure} ${epochs} ${repeat}`).take(order) as Float64Array;
       addMetric({ name: "params", unit: "parameters", description: "Trainable parameters" }, intColumn(params, order));
       const seedLabels: Record<string, string> = {};
       for (const epochs of [...repeatsOfEpochs.keys()].sort((a, b) => b - a)) {
@@ -188,23 +186,4 @@ function columnIn(columns: Map<string, GrowingColumn>, key: string): GrowingColu
     columns.set(key, column);
   }
   return column;
-}
-
-/** A column whose length is not known in advance. */
-class GrowingColumn {
-  #values = new Float64Array(1024).fill(Number.NaN);
-
-  set(row: number, value: number): void {
-    if (row >= this.#values.length) {
-      const grown = new Float64Array(Math.max(row + 1, this.#values.length * 2)).fill(Number.NaN);
-      grown.set(this.#values);
-      this.#values = grown;
-    }
-    this.#values[row] = value;
-  }
-
-  get(row: number, otherwise: number): number {
-    const value = this.#values[row];
-    return value === undefined || Number.isNaN(value) ? otherwise : value;
-  }
 }
