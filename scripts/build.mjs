@@ -24,7 +24,7 @@ function buildKernels() {
         "node_modules/assemblyscript/bin/asc.js",
         "src/kernels/assembly/index.ts",
         ...["--outFile", wasm, "-O3", "--noAssert", "--runtime", "stub", "--importMemory", "--initialMemory", "1"],
-        ...["--maximumMemory", "32768", "--sharedMemory", "--enable", "threads", ...flags, "--use", define],
+        ...[...flags, "--use", define],
       ],
       { stdio: "inherit" },
     );

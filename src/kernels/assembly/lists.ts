@@ -1,0 +1,90 @@
+/**
+ * A sparse matrix as lists: entry by entry the column number times 16 (u32) and the value (f32), row after row;
+ * `starts[r]` (u32) is the number of the first entry of row r, `starts[rows]` the number of all entries.
+ */
+
+/**
+ * Lists the elements of a row-major matrix that are not zero. Both zeros are left out, NaN and infinities stay.
+ *
+ * @param order row numbers of the source (u32) in the order wanted, or 0 for all as they come
+ * @param stride bytes from row to row of the source
+ */
+export function listRows(
+  source: usize,
+  stride: i32,
+  order: usize,
+  rows: i32,
+  columns: i32,
+  starts: usize,
+  entries: usize,
+): void {
+  let entry = entries;
+  const end = <u64>columns << 4;
+  for (let row = 0; row < rows; row++) {
+    store<u32>(starts, <u32>((entry - entries) >> 3));
+    starts += 4;
+    let element = source + <usize>(order === 0 ? row : load<i32>(order + (<usize>row << 2))) * stride;
+    // Written without a branch: whether an element is zero cannot be predicted.
+    for (let column: u64 = 0; column < end; column += 16) {
+      const bits = load<u32>(element);
+      store<u64>(entry, ((<u64>bits) << 32) | column);
+      entry += <usize>((bits << 1) !== 0) << 3;
+      element += 4;
+    }
+  }
+  store<u32>(starts, <u32>((entry - entries) >> 3));
+}
+
+/**
+ * The lists of the transposed matrix. With `ones`, a last row with the value 1 in every column is added: the product with it
+ * sums over all rows, which is the gradient of a bias.
+ *
+ * @param targetStarts columns + ones + 1 numbers
+ */
+export function transposeLists(
+  starts: usize,
+  entries: usize,
+  rows: i32,
+  columns: i32,
+  ones: i32,
+  targetStarts: usize,
+  targetEntries: usize,
+): void {
+  // First targetStarts[c + 1] counts column c, then it is where the next entry of c goes, at last where c ends.
+  memory.fill(targetStarts, 0, <usize>(columns + ones + 1) << 2);
+  const end = entries + (<usize>load<u32>(starts + (<usize>rows << 2)) << 3);
+  const counts = targetStarts + 4;
+  for (let entry = entries; entry < end; entry += 8) {
+    const place = counts + (<usize>load<u32>(entry) >> 2);
+    store<u32>(place, load<u32>(place) + 1);
+  }
+  let before: u32 = 0;
+  for (let column = 0; column < columns; column++) {
+    const place = counts + (<usize>column << 2);
+    const count = load<u32>(place);
+    store<u32>(place, before);
+    before += count;
+  }
+  let entry = entries;
+  for (let row = 0; row < rows; row++) {
+    const rowEnd = entries + (<usize>load<u32>(starts + (<usize>(row + 1) << 2)) << 3);
+    while (entry < rowEnd) {
+      const place = counts + (<usize>load<u32>(entry) >> 2);
+      const position = load<u32>(place);
+      const target = targetEntries + (<usize>position << 3);
+      store<u32>(target, <u32>row << 4);
+      store<u32>(target, load<u32>(entry, 4), 4);
+      store<u32>(place, position + 1);
+      entry += 8;
+    }
+  }
+  if (ones) {
+    let target = targetEntries + (<usize>before << 3);
+    for (let row = 0; row < rows; row++) {
+      store<u32>(target, <u32>row << 4);
+      store<f32>(target, 1, 4);
+      target += 8;
+    }
+    store<u32>(counts + (<usize>columns << 2), before + <u32>rows);
+  }
+}
