@@ -1,11 +1,35 @@
 import { describe, it } from "vitest";
 import { strategyConformance } from "./conformance.js";
-import { localSearchDefinition } from "./localSearch.js";
-import { randomDefinition } from "./random.js";
-import { regularizedEvolutionDefinition } from "./regularizedEvolution.js";
+import { strategies } from "./index.js";
 
-for (const definition of [randomDefinition, localSearchDefinition, regularizedEvolutionDefinition]) {
-  describe(`conformance of strategy ${definition.name}`, () => {
-    for (const check of strategyConformance(definition)) it(check.name, () => check.run());
-  });
+/** Options that make a suite of hundreds of fits quick, and variations of what a strategy is made of. */
+const variations: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
+  "local-search": [{}, { init: 2, fullNeighbourhood: true }],
+  "regularized-evolution": [{}, { population: 4, tournament: 2 }],
+  weaknas: [
+    { predictor: "gradient-boosting(rounds=5,depth=3)" },
+    {
+      predictor: "gradient-boosting(rounds=5,depth=3)",
+      init: 3,
+      top: 8,
+      schedule: "halving",
+      keep: "best",
+      keepCount: 6,
+    },
+    {
+      predictor: "random-forest(trees=3)",
+      acquisition: "expected-improvement",
+      sample: 30,
+      mutations: 30,
+      keep: "latest",
+    },
+  ],
+};
+
+for (const [name, definition] of Object.entries(strategies)) {
+  for (const options of variations[name] ?? [{}]) {
+    describe(`conformance of strategy ${name} ${JSON.stringify(options)}`, () => {
+      for (const { name: property, run } of strategyConformance(definition, options)) it(property, run);
+    });
+  }
 }

@@ -1,0 +1,45 @@
+import { type Registry, resolve } from "../registry.js";
+import type { Spec } from "../spec.js";
+import type { Strategy, StrategyContext, StrategyDefinition, StrategyState } from "./contract.js";
+import { localSearchDefinition } from "./localSearch.js";
+import { randomDefinition } from "./random.js";
+import { regularizedEvolutionDefinition } from "./regularizedEvolution.js";
+import { weaknasDefinition } from "./weaknas.js";
+
+/** All strategies by name. */
+export const strategies: Registry<StrategyDefinition> = {
+  random: randomDefinition,
+  "local-search": localSearchDefinition,
+  "regularized-evolution": regularizedEvolutionDefinition,
+  weaknas: weaknasDefinition,
+};
+
+/**
+ * Makes a strategy, or restores one from the state that an equal strategy gave. Throws AssayError for an unknown name, a bad
+ * option, parts that do not fit each other, or a state that is not of this strategy and space.
+ *
+ * @example
+ * const catalogue = createCatalogue(createNasBench201());
+ * const strategy = createStrategy("weaknas:predictor=gradient-boosting", {
+ *   catalogue,
+ *   features: createFeatureSource(catalogue),
+ *   generator: createGenerator(1),
+ * });
+ * const [first] = await strategy.suggest(1);
+ * strategy.observe([{ architecture: first, label: 71.3 }]);
+ */
+export function createStrategy(spec: string | Spec, context: StrategyContext, state?: StrategyState): Strategy {
+  const { definition, options } = resolve<StrategyDefinition>("strategy", strategies, spec);
+  return definition.create(context, options, state);
+}
+
+export type {
+  FeatureSource,
+  LabelStatistics,
+  Observation,
+  Strategy,
+  StrategyContext,
+  StrategyDefinition,
+  StrategyState,
+} from "./contract.js";
+export { createFeatureSource } from "./features.js";

@@ -1,0 +1,187 @@
+import { describe, expect, it } from "vitest";
+import { encodeAll } from "../encoding/index.js";
+import { largest } from "../kernels/topK.js";
+import { createPredictor } from "../predictor/index.js";
+import { createGenerator } from "../random/index.js";
+import { createCatalogue } from "../space/catalogue.js";
+import { createGridSpace } from "./conformanceSpace.js";
+import type { Strategy, StrategyContext } from "./contract.js";
+import { createFeatureSource } from "./features.js";
+import { createStrategy } from "./index.js";
+import { releasedImprovement } from "./released.js";
+
+const trees = "gradient-boosting(rounds=20,depth=4)";
+const space = createGridSpace(5, 4, true);
+const catalogue = createCatalogue(space);
+const features = createFeatureSource(catalogue);
+
+function create(options: string, changes: Partial<StrategyContext> = {}): Strategy {
+  const context = { catalogue, features, generator: createGenerator(1), ...changes };
+  return createStrategy(`weaknas:predictor=${trees}${options === "" ? "" : `,${options}`}`, context);
+}
+
+const label = (id: number): number => 60 + catalogue.at(id).reduce((sum, level, gene) => sum + level * (gene + 1), 0);
+
+async function iterate(strategy: Strategy, count: number): Promise<number[]> {
+  const suggested = await strategy.suggest(count);
+  strategy.observe(suggested.map((architecture) => ({ architecture, label: label(architecture) })));
+  return suggested;
+}
+
+describe("weaknas", () => {
+  it("draws each iteration from the unseen among the N best of a predictor fitted to all labels so far", async () => {
+    const strategy = create("init=20,top=15");
+    const known = await iterate(strategy, 20);
+    for (let iteration = 0; iteration < 4; iteration++) {
+      const labels = Float64Array.from(known, label);
+      const mean = labels.reduce((sum, value) => sum + value, 0) / labels.length;
+      const deviation = Math.sqrt(labels.reduce((sum, value) => sum + (value - mean) ** 2, 0) / labels.length);
+      const predictor = createPredictor("gradient-boosting:rounds=20,depth=4");
+      const standardised = labels.map((value) => (value - mean) / deviation);
+      await predictor.fit(features.of("one-hot", known), standardised, createGenerator(0));
+      const prediction = (await predictor.predict(encodeAll(space, "one-hot"))).mean;
+      const border = prediction[largest(prediction, 15)[14]];
+      const unseenTop = [...prediction.keys()].filter((row) => prediction[row] > border - 1e-9 && !known.includes(row));
+
+      const suggested = await iterate(strategy, 3);
+      for (const id of suggested) expect(unseenTop).toContain(id);
+      known.push(...suggested);
+    }
+  });
+
+  it("finds the optimum of a smooth space where random search would not", async () => {
+    const strategy = create("");
+    const asked: number[] = [];
+    for (let iteration = 0; iteration < 10; iteration++) asked.push(...(await iterate(strategy, 10)));
+    expect(Math.max(...asked.map(label))).toBe(60 + 45);
+  });
+
+  it("draws at random while there is nothing to learn from", async () => {
+    const strategy = create("init=4");
+    const first = await strategy.suggest(4);
+    const second = await strategy.suggest(3);
+    strategy.observe(first.map((architecture) => ({ architecture, label: Number.NaN })));
+    const third = await strategy.suggest(3);
+    expect(new Set([...first, ...second, ...third]).size).toBe(10);
+  });
+
+  it("takes its initial sample as published: 100 on the full NAS-Bench-101, 10 elsewhere", async () => {
+    // Fits would change the draws that follow: as long as all draws are random, the batch size does not matter.
+    const randomDraws = async (name: string, size: bigint): Promise<number> => {
+      const named = createCatalogue({ ...space, name, size });
+      const context = { catalogue: named, features: createFeatureSource(named), generator: createGenerator(1) };
+      const weak = createStrategy(`weaknas:predictor=${trees}`, context);
+      const random = createStrategy(`weaknas:predictor=${trees},init=1000`, context);
+      const expected = await random.suggest(120);
+      const asked: number[] = [];
+      while (asked.length < 120) asked.push(...(await iterate(weak, 10)));
+      return asked.findIndex((id, place) => id !== expected[place]);
+    };
+    expect(await randomDraws("nasbench101", 423_624n)).toBeGreaterThanOrEqual(100);
+    expect(await randomDraws("nasbench101", 2_532n)).toBeLessThan(20);
+    expect(await randomDraws("nasbench201", 15_625n)).toBeLessThan(20);
+  });
+
+  it("gives the same whether calls of suggest overlap or follow each other", async () => {
+    const overlapping = create("");
+    const following = create("");
+    await iterate(overlapping, 10);
+    await iterate(following, 10);
+    const together = await Promise.all([overlapping.suggest(4), overlapping.suggest(4)]);
+    expect(together).toEqual([await following.suggest(4), await following.suggest(4)]);
+    expect(new Set(together.flat()).size).toBe(8);
+  });
+
+  it("proposes nothing when a fit fails, and goes on", async () => {
+    let broken = true;
+    const fragile = {
+      ...features,
+      all(encoding: string) {
+        if (broken) throw new Error("out of memory");
+        return features.all(encoding);
+      },
+    };
+    const strategy = create("init=12", { features: fragile });
+    await iterate(strategy, 10);
+    const before = JSON.stringify(strategy.state());
+    await expect(strategy.suggest(5)).rejects.toThrow("out of memory");
+    expect(JSON.stringify(strategy.state())).toBe(before);
+    broken = false;
+    expect(await strategy.suggest(5)).toHaveLength(5);
+  });
+
+  it("numbers no more of a huge space than it suggests", async () => {
+    const huge = createCatalogue(createGridSpace(20, 8, false));
+    const context = { catalogue: huge, features: createFeatureSource(huge), generator: createGenerator(1) };
+    const strategy = createStrategy(`weaknas:predictor=${trees},sample=200,mutations=200`, context);
+    for (let iteration = 0; iteration < 5; iteration++) {
+      const suggested = await strategy.suggest(10);
+      strategy.observe(suggested.map((id) => ({ architecture: id, label: huge.at(id)[0] })));
+    }
+    expect(huge.size).toBe(50);
+  });
+
+  it("recommends what the predictor holds for the best, without a query", async () => {
+    const strategy = create("");
+    expect(await strategy.recommend?.()).toBeUndefined();
+    for (let iteration = 0; iteration < 8; iteration++) await iterate(strategy, 10);
+    const before = JSON.stringify(strategy.state());
+    expect(label((await strategy.recommend?.())!)).toBeGreaterThan(100);
+    expect(JSON.stringify(strategy.state())).toBe(before);
+  });
+});
+
+describe("weaknas refuses", () => {
+  it("an acquisition that needs what the predictor does not give", () => {
+    expect(() => create("acquisition=expected-improvement")).toThrow(
+      'Acquisition "expected-improvement" needs standard deviations, which predictor "gradient-boosting" does not give.',
+    );
+  });
+
+  it("unknown parts, and encodings that do not fit the space", () => {
+    expect(() => create("acquisition=tpo")).toThrow('There is no acquisition "tpo".');
+    expect(() =>
+      createStrategy("weaknas:predictor=mpl", { catalogue, features, generator: createGenerator(1) }),
+    ).toThrow('There is no predictor "mpl".');
+    expect(() => create("encoding=adjacency")).toThrow(/adjacency/);
+    expect(() => create("encoding=one-hto")).toThrow('There is no encoding "one-hto".');
+    expect(() => create("keep=worst")).toThrow('Option "keep" of strategy weaknas');
+  });
+
+  it("a space that the predictor cannot read, and says which encodings fit", () => {
+    const bare = createCatalogue({ ...space, views: {} });
+    const context = { catalogue: bare, features: createFeatureSource(bare), generator: createGenerator(1) };
+    expect(() => createStrategy("weaknas:predictor=gradient-boosting", context)).toThrow(
+      /Predictor "gradient-boosting" reads .* none of these fits the space/,
+    );
+  });
+
+  it("published quirks where the statistics of the whole space are not known", () => {
+    expect(() => create("released=true")).toThrow(/statistics of the whole space, which are not known here/);
+    expect(() => create("released=true", { labelStatistics: { mean: 70, standardDeviation: 5 } })).not.toThrow();
+  });
+});
+
+describe("released improvement", () => {
+  it("compares predictions with minus the smallest label and trusts them five times as much", () => {
+    const prediction = { mean: Float64Array.of(1, 2), standardDeviation: Float64Array.of(5, 10) };
+    const quirk = releasedImprovement(prediction, Float64Array.of(-3, 0.5, 1));
+    expect(quirk.best).toBe(3);
+    expect([...quirk.prediction.standardDeviation!]).toEqual([1, 2]);
+    expect(quirk.prediction.mean).toEqual(prediction.mean);
+  });
+
+  it("is what the strategy uses, and only where asked to", async () => {
+    const suggestions = async (options: string): Promise<number[]> => {
+      const context = { catalogue, features, generator: createGenerator(1) };
+      const strategy = createStrategy(
+        `weaknas:predictor=random-forest(trees=20),acquisition=expected-improvement${options}`,
+        { ...context, labelStatistics: { mean: 82.5, standardDeviation: 8 } },
+      );
+      await iterate(strategy, 10);
+      return iterate(strategy, 10);
+    };
+    expect(await suggestions(",released=true")).not.toEqual(await suggestions(""));
+    expect(await suggestions(",released=false")).toEqual(await suggestions(""));
+  });
+});

@@ -1,0 +1,153 @@
+import { z } from "zod";
+import { type AcquisitionDefinition, acquisitions, createAcquisition, requireFit } from "../acquisition/index.js";
+import { bindEncoding, fittingEncodings } from "../encoding/index.js";
+import { AssayError } from "../errors.js";
+import { readOptions } from "../options.js";
+import type { PredictorDefinition } from "../predictor/contract.js";
+import { createPredictor, predictors } from "../predictor/index.js";
+import type { Generator } from "../random/index.js";
+import { resolve } from "../registry.js";
+import type { SearchSpace } from "../space/contract.js";
+import type { StrategyContext, StrategyDefinition } from "./contract.js";
+import { createHistory, historyStateSchema } from "./history.js";
+import { keepObservations } from "./keep.js";
+import { standardise, statisticsOf } from "./labelScale.js";
+import { type CandidatePool, sampledPool, wholeSpacePool } from "./pool.js";
+import { isFullNasBench101 } from "./publishedScale.js";
+import { releasedImprovement, requireLabelStatistics } from "./released.js";
+import { readState } from "./state.js";
+import { topAt } from "./topSchedule.js";
+import { createTurns } from "./turns.js";
+import { proposeAtRandom } from "./unseen.js";
+import { weaknasOptions } from "./weaknasOptions.js";
+
+const stateSchema = z.strictObject({ history: historyStateSchema });
+
+/**
+ * WeakNAS (Wu et al. 2021): weak predictors that evolve together with the sampling.
+ *
+ *     evaluate `init` architectures drawn uniformly
+ *     repeat
+ *       fit a new predictor to all labels so far
+ *       rank the whole space (or a pool of candidates) by its predictions
+ *       evaluate M architectures drawn uniformly from the unseen among the N best
+ */
+export const weaknasDefinition: StrategyDefinition = {
+  name: "weaknas",
+  description: "Weak predictors that evolve together with the sampling: fit, rank, draw from the N best, repeat",
+  source: "Wu et al., Stronger NAS with Weaker Predictors, NeurIPS 2021",
+  options: weaknasOptions,
+  batch: (values) => readOptions("strategy weaknas", weaknasOptions, values).batch,
+  create(context, values, state) {
+    const { catalogue, features, generator } = context;
+    const { space } = catalogue;
+    const options = readOptions("strategy weaknas", weaknasOptions, values);
+    const init = options.init === "auto" ? (isFullNasBench101(space) ? 100 : 10) : options.init;
+    const parts = assemble(space, context, options);
+    const wholeSpace = options.released ? requireLabelStatistics(context) : undefined;
+    const history = createHistory(catalogue, readState("weaknas", stateSchema, state)?.history);
+    const inTurn = createTurns();
+
+    async function suggest(count: number): Promise<number[]> {
+      if (BigInt(history.size) >= space.size) return [];
+      const initial = Math.min(count, Math.max(0, init - history.size));
+      const iteration = generator.split("iteration").split(history.size);
+      const ranking = initial < count ? await rank(iteration) : undefined;
+
+      const suggested = proposeAtRandom(history, initial, generator.split("draw"));
+      if (ranking !== undefined) suggested.push(...choose(ranking, count - suggested.length, iteration));
+      // Nothing to learn from yet, or a pool smaller than the batch.
+      suggested.push(...proposeAtRandom(history, count - suggested.length, generator.split("draw")));
+      return suggested;
+    }
+
+    /** Fits a new predictor and ranks the pool; undefined while there is no label. */
+    async function rank(iteration: Generator) {
+      const kept = keepObservations(history.results(), options.keep, options.keepCount);
+      if (kept.length === 0) return undefined;
+      const statistics = wholeSpace ?? statisticsOf(kept);
+      const labels = standardise(
+        kept.map(({ label }) => label),
+        statistics,
+      );
+      const [best] = standardise([history.best], statistics);
+      const rows = features.of(
+        parts.encoding,
+        kept.map(({ architecture }) => architecture),
+      );
+      await parts.predictor.fit(rows, labels, iteration.split("fit"));
+      const pool = candidates(iteration);
+      return { pool, labels, best, prediction: await parts.predictor.predict(pool.features) };
+    }
+
+    function candidates(iteration: Generator): CandidatePool {
+      return space.enumeration === undefined
+        ? sampledPool(history, parts.encoding, options, iteration.split("pool"))
+        : wholeSpacePool(history, features, parts.encoding);
+    }
+
+    /** Chooses from the ranking, and notes the choice as pending. */
+    function choose(
+      { pool, labels, best, prediction }: NonNullable<Awaited<ReturnType<typeof rank>>>,
+      count: number,
+      iteration: Generator,
+    ): number[] {
+      const published = options.released && parts.acquisition.name === "expected-improvement";
+      const chosen = parts.createAcquisition(topAt(options, history.size - init)).select({
+        prediction,
+        best,
+        ...(published ? releasedImprovement(prediction, labels) : {}),
+        eligible: pool.eligible(),
+        count,
+        generator: iteration.split("select"),
+      });
+      const suggested = Array.from(chosen, pool.idOf);
+      for (const architecture of suggested) history.propose(architecture);
+      return suggested;
+    }
+
+    return {
+      suggest: (count) => inTurn(() => suggest(count)),
+      observe: (observations) => history.observe(observations),
+      state: () => ({ history: history.state() }),
+      recommend: () =>
+        inTurn(async () => {
+          const ranking = await rank(generator.split("recommend").split(history.size));
+          if (ranking === undefined || ranking.pool.features.rows === 0) return undefined;
+          const { mean } = ranking.prediction;
+          return ranking.pool.idOf(mean.reduce((best, value, row) => (value > mean[best] ? row : best), 0));
+        }),
+    };
+  },
+};
+
+/** Finds predictor, encoding and acquisition by name. Throws AssayError where they do not fit each other or the space. */
+function assemble(
+  space: SearchSpace,
+  { pool }: StrategyContext,
+  options: { predictor: string; encoding: string; acquisition: string },
+) {
+  const predictor = resolve<PredictorDefinition>("predictor", predictors, options.predictor);
+  const acquisition = resolve<AcquisitionDefinition>("acquisition", acquisitions, options.acquisition);
+  requireFit(acquisition.definition, predictor.definition);
+  const encoding =
+    options.encoding === "auto" ? fittingEncodings(space, predictor.definition.encodings)[0] : options.encoding;
+  if (encoding === undefined) {
+    throw new AssayError(
+      "predictor-misfit",
+      `Predictor "${predictor.definition.name}" reads ${predictor.definition.encodings.join(", ")}, and none of these fits the space ${space.name}.`,
+      `These encodings fit: ${fittingEncodings(space).join(", ")}.`,
+    );
+  }
+  bindEncoding(space, encoding);
+  return {
+    encoding,
+    acquisition: acquisition.definition,
+    predictor: createPredictor(predictor.spec, pool === undefined ? {} : { pool }),
+    /** N is the strategy's affair, unless the acquisition was given its own. */
+    createAcquisition: (top: number) =>
+      acquisition.definition.name === "top" && !("best" in acquisition.spec.options)
+        ? createAcquisition({ name: "top", options: { best: top } })
+        : acquisition.definition.create(acquisition.options),
+  };
+}
