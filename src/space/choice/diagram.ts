@@ -1,6 +1,6 @@
 import type { Generator } from "../../random/index.js";
 import type { Architecture } from "../contract.js";
-import type { ChoiceParameter } from "./model.js";
+import type { ChoiceParameter, Constraint } from "./model.js";
 import { dependentsOf, orderParameters } from "./order.js";
 import { mistake } from "./source.js";
 
@@ -40,8 +40,12 @@ const MAXIMUM_NODES = 50_000;
 type Growing = Omit<DiagramNode, "count" | "weight">;
 
 /** Builds the diagram. Throws AssayError for parameters that can never be active and for conditions beyond counting. */
-export function createDiagram(parameters: readonly ChoiceParameter[]): Diagram {
-  const order = orderParameters(parameters);
+export function createDiagram(
+  parameters: readonly ChoiceParameter[],
+  constraints: readonly Constraint[] = [],
+): Diagram {
+  const constrained = constraints.flatMap((constraint) => constraint.parameters ?? [...parameters.keys()]);
+  const order = orderParameters(parameters, new Set(constrained));
   const dependents = dependentsOf(parameters);
   const nodes: Growing[] = [];
   // A state is the list of parameters still to come that are known to be inactive.

@@ -1,16 +1,13 @@
 import { suggestName } from "../../errors.js";
 import type { Architecture } from "../contract.js";
+import type { Level } from "./definition.js";
 import { callFunction, functionNames } from "./functions.js";
 import type { ChoiceParameter } from "./model.js";
 import { compare, operate } from "./operators.js";
+import { createPool, type Reading, step } from "./program.js";
 import { mistake, type Place } from "./source.js";
-import type { Term, ValueType } from "./term.js";
+import { constantTerm, createEncoder, parameterTerm, type Term, type ValueType, type Workshop } from "./term.js";
 import { parseTokens, type Token } from "./tokens.js";
-
-/** Whether an expression met an inactive parameter since this was last set to false. */
-export interface Reading {
-  inactive: boolean;
-}
 
 /** What the names in an expression mean. */
 export interface Scope {
@@ -31,7 +28,8 @@ export interface Metric {
 
 export interface Compiled {
   readonly type: ValueType;
-  readonly evaluate: (architecture: Architecture) => unknown;
+  /** Truth values are 1 and 0. */
+  readonly evaluate: (architecture: Architecture) => number;
   /** Every parameter named, also through metrics; undefined where it may be any. */
   readonly parameters: readonly number[] | undefined;
 }
@@ -40,13 +38,13 @@ export interface Compiled {
 export const reservedNames: readonly string[] = ["and", "or", "not", "in", "true", "false", ...functionNames];
 
 /**
- * Compiles an expression into closures over the genes. Types are checked here, so that running it cannot fail; an
+ * Compiles an expression into a program over the genes. Types are checked here, so that running it cannot fail; an
  * inactive parameter reads as 0, false or "" and is noted in `scope.reading`.
  */
 export function compileExpression(text: string, place: Place, scope: Scope): Compiled {
   const compiler = new Compiler(place, scope);
   const term = compiler.compile(parseTokens(text, place));
-  return { type: term.type, evaluate: term.evaluate, parameters: compiler.named() };
+  return { type: term.type, evaluate: compiler.link(term), parameters: compiler.named() };
 }
 
 type Slot =
@@ -58,12 +56,18 @@ type Slot =
 class Compiler {
   readonly #place: Place;
   readonly #scope: Scope;
+  readonly #workshop: Workshop;
   readonly #named = new Set<number>();
   #namesAll = false;
 
   constructor(place: Place, scope: Scope) {
     this.#place = place;
     this.#scope = scope;
+    this.#workshop = { pool: createPool(), encoder: createEncoder(), place };
+  }
+
+  link(term: Term): (architecture: Architecture) => number {
+    return this.#workshop.pool.link(term.code, this.#scope.reading);
   }
 
   named(): readonly number[] | undefined {
@@ -80,7 +84,7 @@ class Compiler {
   #step({ type, value }: Token, stack: Slot[]): Slot {
     switch (type) {
       case "INUMBER":
-        return { kind: "term", term: constantTerm(value) };
+        return { kind: "term", term: constantTerm(value as Level, this.#workshop) };
       case "IVAR":
         return { kind: "name", name: String(value) };
       case "IEXPR":
@@ -89,7 +93,7 @@ class Compiler {
         return { kind: "list", terms: this.#pop(stack, Number(value)) };
       case "IOP1": {
         const [operand] = this.#pop(stack, 1);
-        return this.#made(() => operate(String(value), [operand], this.#place));
+        return made(operate(String(value), [operand], this.#workshop));
       }
       case "IOP2":
         return this.#binary(String(value), stack);
@@ -98,7 +102,7 @@ class Compiler {
         stack.length -= 2;
         const [condition] = this.#pop(stack, 1);
         const [whenTrue, whenFalse] = branches.map((branch) => this.#branch(branch));
-        return this.#made(() => operate("?", [condition, whenTrue, whenFalse], this.#place));
+        return made(operate("?", [condition, whenTrue, whenFalse], this.#workshop));
       }
       case "IFUNCALL":
         return this.#call(Number(value), stack);
@@ -115,7 +119,7 @@ class Compiler {
     const right = stack.pop()!;
     if (operator === "and" || operator === "or") {
       const [left] = this.#pop(stack, 1);
-      return this.#made(() => operate(operator, [left, this.#branch(right)], this.#place));
+      return made(operate(operator, [left, this.#branch(right)], this.#workshop));
     }
     if (operator === "in") {
       if (right.kind !== "list")
@@ -125,14 +129,13 @@ class Compiler {
           'Write, for example, block in ["conv", "mixed"].',
         );
       const [left] = this.#pop(stack, 1);
-      return this.#made(() => compare("in", left, right.terms, this.#place));
+      return made(compare("in", left, right.terms, this.#workshop));
     }
     if (operator === "[") throw mistake(this.#place, "lists and texts have no index here.", "Compare whole values.");
     const [left] = this.#pop(stack, 1);
     const rightTerm = this.#term(right);
-    if (operator === "==" || operator === "!=")
-      return this.#made(() => compare(operator, left, [rightTerm], this.#place));
-    return this.#made(() => operate(operator, [left, rightTerm], this.#place));
+    if (operator === "==" || operator === "!=") return made(compare(operator, left, [rightTerm], this.#workshop));
+    return made(operate(operator, [left, rightTerm], this.#workshop));
   }
 
   #call(count: number, stack: Slot[]): Slot {
@@ -148,7 +151,7 @@ class Compiler {
       throw mistake(this.#place, `there is no function ${callee.name}().`, hint);
     }
     const terms = slots.map((slot) => this.#term(slot));
-    return this.#made(() => callFunction(callee.name, terms, this.#place));
+    return made(callFunction(callee.name, terms, this.#workshop));
   }
 
   #active(slots: readonly Slot[]): Slot {
@@ -156,7 +159,7 @@ class Compiler {
     const index = slots.length === 1 && slot.kind === "name" ? this.#scope.indexOfName.get(slot.name) : undefined;
     if (index === undefined) throw mistake(this.#place, "active() wants the name of one parameter.");
     this.#named.add(index);
-    return { kind: "term", term: { type: "truth", evaluate: (architecture) => architecture[index] >= 0 } };
+    return made({ type: "truth", code: [step.isActive, index] });
   }
 
   #pop(stack: Slot[], count: number): Term[] {
@@ -178,7 +181,7 @@ class Compiler {
     const index = this.#scope.indexOfName.get(name);
     if (index !== undefined) {
       this.#named.add(index);
-      return parameterTerm(this.#scope.parameters[index], index, this.#scope.reading);
+      return parameterTerm(this.#scope.parameters[index], index, this.#workshop);
     }
     const metric = this.#scope.metrics.get(name);
     if (metric !== undefined) return this.#metric(metric);
@@ -202,45 +205,14 @@ class Compiler {
       reading.inactive = kept;
       return value;
     };
-    return { type: "number", evaluate };
+    return { type: "number", code: [step.outer, this.#workshop.pool.addOuter(evaluate)] };
   }
 
   #isKnown(name: string): boolean {
     return this.#scope.indexOfName.has(name) || this.#scope.metrics.has(name);
   }
-
-  #made(make: () => Term): Slot {
-    return { kind: "term", term: make() };
-  }
 }
 
-function constantTerm(value: unknown): Term {
-  const type = typeof value === "string" ? "text" : typeof value === "boolean" ? "truth" : "number";
-  return { type, evaluate: () => value, constant: { value } };
-}
-
-function parameterTerm(parameter: ChoiceParameter, index: number, reading: Reading): Term {
-  const kinds = new Set(parameter.levels.map((level) => typeof level));
-  if (kinds.size > 1) return readingTerm("mixed", parameter, index, reading, parameter.levels, "");
-  if (kinds.has("number"))
-    return readingTerm("number", parameter, index, reading, Float64Array.from(parameter.levels as number[]), 0);
-  if (kinds.has("string")) return readingTerm("text", parameter, index, reading, parameter.levels, "");
-  return readingTerm("truth", parameter, index, reading, parameter.levels, false);
-}
-
-function readingTerm(
-  type: ValueType,
-  parameter: ChoiceParameter,
-  index: number,
-  reading: Reading,
-  values: ArrayLike<unknown>,
-  inactiveValue: unknown,
-): Term {
-  const evaluate = (architecture: Architecture): unknown => {
-    const level = architecture[index];
-    if (level >= 0) return values[level];
-    reading.inactive = true;
-    return inactiveValue;
-  };
-  return { type, evaluate, parameter };
+function made(term: Term): Slot {
+  return { kind: "term", term };
 }

@@ -12,10 +12,19 @@ export function dependentsOf(parameters: readonly ChoiceParameter[]): number[][]
 /**
  * The parameters in an order in which each stands after those that its conditions name; among the possible ones always
  * the parameter that leaves the fewest others half decided, because these are what a decision diagram must remember.
+ * Parameters that concern nothing else come last, so that constraints are decided before them.
  * Throws AssayError for conditions that go in a circle.
+ *
+ * @param constrained parameters that constraints name
  */
-export function orderParameters(parameters: readonly ChoiceParameter[]): Int32Array {
+export function orderParameters(
+  parameters: readonly ChoiceParameter[],
+  constrained: ReadonlySet<number> = new Set(),
+): Int32Array {
   const dependents = dependentsOf(parameters);
+  const concernsNothing = parameters.map(
+    ({ conditions }, i) => conditions.length === 0 && dependents[i].length === 0 && !constrained.has(i),
+  );
   const missing = parameters.map((parameter) => parameter.conditions.length);
   const touched = parameters.map(() => false);
   const placed = parameters.map(() => false);
@@ -26,7 +35,7 @@ export function orderParameters(parameters: readonly ChoiceParameter[]): Int32Ar
     for (let i = 0; i < parameters.length; i++) {
       if (placed[i] || missing[i] > 0) continue;
       const opened = dependents[i].filter((dependent) => !touched[dependent]).length;
-      const cost = opened - (touched[i] ? 1 : 0);
+      const cost = concernsNothing[i] ? Number.MAX_VALUE : opened - (touched[i] ? 1 : 0);
       if (cost < bestCost) {
         best = i;
         bestCost = cost;

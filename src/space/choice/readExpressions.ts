@@ -1,7 +1,8 @@
 import type { Architecture } from "../contract.js";
 import type { ChoiceValues } from "./definition.js";
-import { compileExpression, type Metric, type Reading, type Scope } from "./expression.js";
+import { compileExpression, type Metric, type Scope } from "./expression.js";
 import type { ChoiceParameter, Constraint, Cost } from "./model.js";
+import type { Reading } from "./program.js";
 import { requireName } from "./readParameters.js";
 import { describeNode, expectKeys, expectList, expectMap, expectText, mistake, type SourceNode } from "./source.js";
 import { nameType } from "./term.js";
@@ -64,7 +65,7 @@ function readCost(name: string, entry: SourceNode, scope: Scope): Cost {
   }
   const { type, evaluate, parameters } = compileExpression(expectExpression(value), place, scope);
   if (type !== "number") throw mistake(place, `a cost is a number, this is ${nameType(type)}.`);
-  return { place, name, unit, parameters, evaluate: evaluate as (architecture: Architecture) => number };
+  return { place, name, unit, parameters, evaluate };
 }
 
 function readConstraints(node: SourceNode, scope: Scope): Constraint[] {
@@ -93,7 +94,7 @@ function readConstraints(node: SourceNode, scope: Scope): Constraint[] {
     const { reading } = scope;
     const holds = (architecture: Architecture): boolean => {
       reading.inactive = false;
-      return evaluate(architecture) === true || reading.inactive;
+      return evaluate(architecture) === 1 || reading.inactive;
     };
     return { place, text, parameters, holds };
   });

@@ -62,7 +62,7 @@ export function parseChoiceSpace(text: string, file: string): ChoiceSpace {
 function buildSpace(model: ChoiceModel): ChoiceSpace {
   const { parameters, constraints } = model;
   const genes = parameters.length;
-  const diagram = createDiagram(parameters);
+  const diagram = createDiagram(parameters, constraints);
   const edits = createEdits(parameters, diagram);
   const counted = constraints.length === 0 ? diagram.count : countValid(diagram, constraints, MAXIMUM_VISITS);
   if (counted === 0n) throw rejectedMistake(model, diagram, true);
