@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import type { OptionValues } from "../options.js";
+import { predictorConformance } from "./conformance.js";
+import type { Predictor, PredictorDefinition } from "./contract.js";
+import { predictors } from "./index.js";
+import { ridgeDefinition } from "./ridge.js";
+
+/** Options that keep the suite short; everything else runs with its defaults. */
+const quick: Readonly<Record<string, OptionValues>> = {
+  ensemble: { member: "random-forest(trees=20)", size: 3 },
+};
+
+for (const definition of Object.values(predictors)) {
+  describe(`conformance of predictor ${definition.name}`, () => {
+    const options = quick[definition.name] ?? {};
+    for (const { name, skip, run } of predictorConformance(definition, { options })) {
+      it.skipIf(skip !== undefined)(name, run);
+    }
+  });
+}
+
+describe("the suite itself", () => {
+  /** Ridge with one thing broken. */
+  function broken(change: (sound: Predictor) => Partial<Predictor>): PredictorDefinition {
+    return {
+      ...ridgeDefinition,
+      create(options, context) {
+        const sound = ridgeDefinition.create(options, context);
+        const whole: Predictor = {
+          fit: (features, labels, generator) => sound.fit(features, labels, generator),
+          predict: (features) => sound.predict(features),
+          exportModel: () => sound.exportModel(),
+          importModel: (model) => sound.importModel(model),
+        };
+        return { ...whole, ...change(sound) };
+      },
+    };
+  }
+
+  let fits = 0;
+  const faults: [string, RegExp, PredictorDefinition][] = [
+    [
+      "learns a linear function of binary features",
+      /unexplained/,
+      broken(() => ({ predict: async ({ rows }) => ({ mean: new Float64Array(rows).fill(90) }) })),
+    ],
+    [
+      "says as much as it promises, for each row",
+      /no standard deviation/,
+      { ...ridgeDefinition, uncertainty: "standard-deviation" },
+    ],
+    [
+      "gives the same with the same generator, and starts afresh with each fit",
+      /second fit/,
+      broken((sound) => ({
+        fit: (features, labels, generator) =>
+          sound.fit(
+            features,
+            labels.map((label) => label + fits++),
+            generator,
+          ),
+      })),
+    ],
+    [
+      "predicts each row for itself, to the last bit",
+      /rows 0 to 1/,
+      broken((sound) => ({
+        predict: async (features) => ({
+          mean: (await sound.predict(features)).mean.map((value) => value + 1e-12 * features.rows),
+        }),
+      })),
+    ],
+    [
+      "handles constant labels",
+      /not finite/,
+      broken(() => ({ predict: async ({ rows }) => ({ mean: new Float64Array(rows).fill(Number.NaN) }) })),
+    ],
+    [
+      "carries what it learnt to another thread",
+      /imported model/,
+      broken(() => ({
+        importModel: () => {},
+        predict: async ({ rows }) => ({ mean: Float64Array.from({ length: rows }, () => fits++) }),
+      })),
+    ],
+    [
+      "refuses to predict before it was fitted",
+      /without being fitted/,
+      broken(() => ({ predict: async ({ rows }) => ({ mean: new Float64Array(rows) }) })),
+    ],
+    [
+      "leaves features and labels as they are, and does not lean on them later",
+      /features were changed/,
+      broken((sound) => ({
+        fit: async (features, labels, generator) => {
+          await sound.fit(features, labels, generator);
+          features.data[0] = 5;
+        },
+      })),
+    ],
+  ];
+  for (const [name, message, definition] of faults) {
+    it(`notices where a predictor fails: ${name}`, async () => {
+      const found = predictorConformance(definition).find((check) => check.name === name);
+      await expect(found?.run()).rejects.toThrow(message);
+    });
+  }
+
+  it("marks cases that do not apply, with the reason", () => {
+    const name = "handles constant labels";
+    const cases = predictorConformance(ridgeDefinition, { skip: { [name]: "ranks only" } });
+    expect(cases.find((check) => check.name === name)?.skip).toBe("ranks only");
+    expect(cases.filter((check) => check.skip !== undefined)).toHaveLength(1);
+  });
+});

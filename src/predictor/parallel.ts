@@ -1,0 +1,66 @@
+import type { Matrix } from "../kernels/matrix.js";
+import type { WorkerPool } from "../kernels/pool.js";
+import type { Spec } from "../spec.js";
+import type { Prediction, Predictor, PredictorModel } from "./contract.js";
+import type { PredictRowsInput } from "./taskInputs.js";
+
+/** Rows for each thread below which sending them costs more than it saves. */
+const FEWEST_ROWS = 4096;
+
+/**
+ * A predictor that splits the rows to predict over the threads of a pool. What is said of a row depends on that row
+ * only, so the result is the same to the last bit for any number of threads.
+ *
+ * @param spec what other threads make the same predictor from
+ */
+export function splitRowsOverThreads(predictor: Predictor, spec: Spec, pool: WorkerPool): Predictor {
+  return {
+    fit: (features, labels, generator) => predictor.fit(features, labels, generator),
+    exportModel: () => predictor.exportModel(),
+    importModel: (model) => predictor.importModel(model),
+    async predict(features) {
+      const pieces = Math.min(pool.threads, Math.floor(features.rows / FEWEST_ROWS));
+      const model = predictor.exportModel();
+      if (pieces < 2 || model === undefined) return predictor.predict(features);
+      const edges = Array.from({ length: pieces + 1 }, (_, i) => Math.floor((i * features.rows) / pieces));
+      const predictions = await Promise.all(
+        edges.slice(1).map((end, i) => predictRows(pool, spec, model, rowsBetween(features, edges[i], end))),
+      );
+      return join(predictions);
+    },
+  };
+}
+
+function predictRows(pool: WorkerPool, spec: Spec, model: PredictorModel, features: Matrix): Promise<Prediction> {
+  return pool.run<PredictRowsInput, Prediction>("predict-rows", { spec, model, features });
+}
+
+/** Some rows of a matrix: a view where memory is shared, else a copy, because all memory under a view would be sent. */
+function rowsBetween({ columns, data }: Matrix, start: number, end: number): Matrix {
+  const shared = typeof SharedArrayBuffer === "function" && data.buffer instanceof SharedArrayBuffer;
+  const [first, last] = [start * columns, end * columns];
+  return { rows: end - start, columns, data: shared ? data.subarray(first, last) : data.slice(first, last) };
+}
+
+function join(predictions: readonly Prediction[]): Prediction {
+  const [{ standardDeviation, members }] = predictions;
+  return {
+    mean: concatenate(predictions.map((prediction) => prediction.mean)),
+    ...(standardDeviation && {
+      standardDeviation: concatenate(predictions.map((prediction) => prediction.standardDeviation!)),
+    }),
+    ...(members && {
+      members: members.map((_, i) => concatenate(predictions.map((prediction) => prediction.members![i]))),
+    }),
+  };
+}
+
+function concatenate(parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+  let filled = 0;
+  for (const part of parts) {
+    whole.set(part, filled);
+    filled += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,19 @@
+import type { Matrix } from "../kernels/matrix.js";
+import type { Spec } from "../spec.js";
+import type { PredictorModel } from "./contract.js";
+
+/** Input of the task `fit-predictor`; its output is the model that was learnt. */
+export interface FitPredictorInput {
+  readonly spec: string | Spec;
+  readonly features: Matrix;
+  readonly labels: Float64Array;
+  /** What `Generator.seedOf` gave. */
+  readonly seed: string;
+}
+
+/** Input of the task `predict-rows`; its output is a Prediction for these rows. */
+export interface PredictRowsInput {
+  readonly spec: string | Spec;
+  readonly model: PredictorModel;
+  readonly features: Matrix;
+}

@@ -1,0 +1,19 @@
+import type { TaskTable } from "../kernels/tasks.js";
+import { createGenerator } from "../random/index.js";
+import type { Prediction, PredictorModel } from "./contract.js";
+import { createPredictor } from "./predictors.js";
+import type { FitPredictorInput, PredictRowsInput } from "./taskInputs.js";
+
+/** What predictors run on other threads. Give these to every worker pool that predictors use. */
+export const predictorTasks: TaskTable = {
+  async "fit-predictor"({ spec, features, labels, seed }: FitPredictorInput): Promise<PredictorModel | undefined> {
+    const predictor = createPredictor(spec);
+    await predictor.fit(features, labels, createGenerator(seed));
+    return predictor.exportModel();
+  },
+  async "predict-rows"({ spec, model, features }: PredictRowsInput): Promise<Prediction> {
+    const predictor = createPredictor(spec);
+    predictor.importModel(model);
+    return predictor.predict(features);
+  },
+};
