@@ -24,7 +24,7 @@ export function requireFit(
   throw new AssayError(
     "acquisition-misfit",
     reason,
-    `Wrap the predictor in an ensemble, predictor=ensemble(of=${predictor.name}), or use acquisition "top" or "mean".`,
+    `Wrap the predictor in an ensemble, predictor=ensemble(member=${predictor.name}), or use acquisition "top" or "mean".`,
   );
 }
 

@@ -7,7 +7,8 @@ const variations: Readonly<Record<string, readonly Readonly<Record<string, unkno
   "local-search": [{}, { init: 2, fullNeighbourhood: true }],
   "regularized-evolution": [{}, { population: 4, tournament: 2 }],
   weaknas: [
-    { predictor: "gradient-boosting(rounds=5,depth=3)" },
+    { predictor: "ridge", sample: 30, mutations: 30 },
+    { predictor: "ensemble(member=ridge,size=2)", acquisition: "thompson", sample: 20, mutations: 20 },
     {
       predictor: "gradient-boosting(rounds=5,depth=3)",
       init: 3,

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { type AcquisitionDefinition, acquisitions, createAcquisition, requireFit } from "../acquisition/index.js";
-import { bindEncoding, fittingEncodings } from "../encoding/index.js";
-import { AssayError } from "../errors.js";
+import { bindEncoding } from "../encoding/index.js";
 import { readOptions } from "../options.js";
 import type { PredictorDefinition } from "../predictor/contract.js";
-import { createPredictor, predictors } from "../predictor/index.js";
+import { createPredictor, encodingFor, predictors } from "../predictor/index.js";
 import type { Generator } from "../random/index.js";
 import { resolve } from "../registry.js";
 import type { SearchSpace } from "../space/contract.js";
@@ -130,15 +129,8 @@ function assemble(
   const predictor = resolve<PredictorDefinition>("predictor", predictors, options.predictor);
   const acquisition = resolve<AcquisitionDefinition>("acquisition", acquisitions, options.acquisition);
   requireFit(acquisition.definition, predictor.definition);
-  const encoding =
-    options.encoding === "auto" ? fittingEncodings(space, predictor.definition.encodings)[0] : options.encoding;
-  if (encoding === undefined) {
-    throw new AssayError(
-      "predictor-misfit",
-      `Predictor "${predictor.definition.name}" reads ${predictor.definition.encodings.join(", ")}, and none of these fits the space ${space.name}.`,
-      `These encodings fit: ${fittingEncodings(space).join(", ")}.`,
-    );
-  }
+  const encoding = options.encoding === "auto" ? encodingFor(space, predictor.definition) : options.encoding;
+  // A misfit must show now, not in the first iteration.
   bindEncoding(space, encoding);
   return {
     encoding,
