@@ -8,4 +8,5 @@ export type {
   ParameterDefinition,
   RangeDefinition,
 } from "./definition.js";
-export { type ChoiceSpace, createChoiceSpace, parseChoiceSpace } from "./space.js";
+export { parseChoiceSpace } from "./file.js";
+export { type ChoiceSpace, createChoiceSpace } from "./space.js";

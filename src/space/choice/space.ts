@@ -12,7 +12,6 @@ import { readModel } from "./read.js";
 import { valuesOf } from "./readExpressions.js";
 import { mistake, sourceOfValue } from "./source.js";
 import { formatArchitecture, parseArchitecture } from "./text.js";
-import { parseSource } from "./yaml.js";
 
 /** Spaces up to this size are listed, so that strategies can rank all of them. */
 const MAXIMUM_LISTED = 200_000;
@@ -47,19 +46,8 @@ export function createChoiceSpace(definition: ChoiceDefinition): ChoiceSpace {
   return buildSpace(readModel(sourceOfValue(definition, { source, field: "" }), "choice"));
 }
 
-/**
- * Reads the text of a space file (YAML or JSON) and makes the space. Throws AssayError that names file, line and field.
- *
- * @param file the name of the file, for messages; without its folder and suffix it is the default name of the space
- * @example
- * const space = parseChoiceSpace("parameters: {kernel: [3, 5, 7]}", "my-space.yaml");
- */
-export function parseChoiceSpace(text: string, file: string): ChoiceSpace {
-  const base = file.replace(/^.*[/\\]/, "").replace(/\.[^.]*$/, "");
-  return buildSpace(readModel(parseSource(text, file), base === "" ? "choice" : base));
-}
-
-function buildSpace(model: ChoiceModel): ChoiceSpace {
+/** The space of a checked definition. */
+export function buildSpace(model: ChoiceModel): ChoiceSpace {
   const { parameters, constraints } = model;
   const genes = parameters.length;
   const diagram = createDiagram(parameters, constraints);
