@@ -1,6 +1,6 @@
 // Builds the package into dist/: WebAssembly kernels (inlined as base64), JavaScript bundles, type declarations.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -14,7 +14,6 @@ const kernelBuilds = [
 ];
 
 function buildKernels() {
-  if (!existsSync("src/kernels/assembly/index.ts")) return; // until the kernels arrive
   mkdirSync("src/kernels/generated", { recursive: true });
   for (const { name, flags, define } of kernelBuilds) {
     const wasm = `src/kernels/generated/${name}.wasm`;
@@ -49,15 +48,6 @@ const lightZod = {
 };
 
 async function bundle() {
-  // Until every floor has arrived: whatever cannot be resolved yet is left out, with a warning.
-  try {
-    await bundleAll({ "cli/main": "src/cli/main.ts" });
-  } catch {
-    await bundleAll({});
-  }
-}
-
-async function bundleAll(commandLine) {
   const common = {
     bundle: true,
     format: "esm",
@@ -76,7 +66,7 @@ async function bundleAll(commandLine) {
     minifySyntax: true,
     entryPoints: {
       index: "src/index.ts",
-      ...commandLine,
+      "cli/main": "src/cli/main.ts",
       worker: "src/worker.ts",
     },
     chunkNames: "chunks/[name]-[hash]",

@@ -36,6 +36,19 @@ export {
   type OptionValues,
   readOptions,
 } from "./options.js";
+export type { PredictorModel } from "./predictor/contract.js";
+export {
+  createPredictor,
+  encodingFor,
+  type FittingPredictor,
+  type Prediction,
+  type Predictor,
+  type PredictorContext,
+  type PredictorDefinition,
+  predictorFor,
+  predictors,
+} from "./predictor/index.js";
+export { predictorTasks } from "./predictor/tasks.js";
 export { createGenerator, type Generator } from "./random/index.js";
 export type { Registry } from "./registry.js";
 export { type Catalogue, createCatalogue } from "./space/catalogue.js";
@@ -54,5 +67,17 @@ export type {
 export * from "./space/index.js";
 export { formatSpec, parseSpec, type Spec } from "./spec.js";
 export * from "./stats/index.js";
+export {
+  createFeatureSource,
+  createStrategy,
+  type FeatureSource,
+  type LabelStatistics,
+  type Observation,
+  type Strategy,
+  type StrategyContext,
+  type StrategyDefinition,
+  type StrategyState,
+  strategies,
+} from "./strategy/index.js";
 export { bestTrial, type SearchOptions, type SearchResult, search, type Trial } from "./study/index.js";
 export { version } from "./version.js";

@@ -1,5 +1,6 @@
 import { createWorkerPool, type WorkerPool } from "./kernels/pool.js";
 import { availableThreads, isPoolThread } from "./kernels/workerPlatform.js";
+import { predictorTasks } from "./predictor/tasks.js";
 
 /**
  * The threads of the core: they fit members of ensembles and rank blocks of rows in parallel. In browsers the page must be
@@ -13,7 +14,7 @@ import { availableThreads, isPoolThread } from "./kernels/workerPlatform.js";
  * const predictor = createPredictor("ensemble", { pool });
  */
 export function openThreads(count: number = defaultThreads(), workerUrl?: URL | string): WorkerPool {
-  return createWorkerPool({ threads: count, tasks: {}, ...(workerUrl === undefined ? {} : { workerUrl }) });
+  return createWorkerPool({ threads: count, tasks: predictorTasks, ...(workerUrl === undefined ? {} : { workerUrl }) });
 }
 
 /** One inside a thread of a pool, which keeps the other processors busy already. */

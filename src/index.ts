@@ -1,2 +1,15 @@
+/*
+ * The library for Node: the core, and what needs files and processes: benchmarks, experiments, all evaluators.
+ */
+export * from "./benchmark/index.js";
 export * from "./core.js";
+export {
+  createTableEvaluator,
+  type EvaluatorDefinition,
+  evaluators,
+  loadModuleEvaluator,
+  type ModuleEvaluatorOptions,
+  type TableEvaluatorOptions,
+} from "./evaluator/index.js";
+export * from "./experiment/index.js";
 export { openThreads } from "./threads.js";

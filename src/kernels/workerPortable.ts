@@ -1,14 +1,16 @@
-type Scope = { process?: { env?: Record<string, string | undefined> }; ASSAY_PORTABLE?: string };
+type Scope = { process?: { env?: Record<string, string | undefined> }; ASSAY_PORTABLE?: unknown };
 
-/** `ASSAY_PORTABLE`: a variable of the environment in Node, a global variable in browsers. Undefined where it is not set. */
+/**
+ * `ASSAY_PORTABLE` of this thread, as the kernels read it: a global variable, or one of the environment in Node. Undefined
+ * where neither is set.
+ */
 export function readPortable(): string | undefined {
   const scope = globalThis as Scope;
-  return scope.process?.env?.["ASSAY_PORTABLE"] ?? scope.ASSAY_PORTABLE;
+  const value = scope.ASSAY_PORTABLE ?? scope.process?.env?.["ASSAY_PORTABLE"];
+  return value === undefined ? undefined : String(value);
 }
 
-/** Sets the same variable on this thread. */
+/** Sets the global variable of this thread. */
 export function writePortable(value: string): void {
-  const scope = globalThis as Scope;
-  if (scope.process?.env !== undefined) scope.process.env["ASSAY_PORTABLE"] = value;
-  scope.ASSAY_PORTABLE = value;
+  (globalThis as Scope).ASSAY_PORTABLE = value;
 }
