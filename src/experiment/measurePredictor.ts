@@ -1,13 +1,12 @@
 import type { Benchmark } from "../benchmark/contract.js";
 import { takeRows } from "../kernels/matrix.js";
 import type { WorkerPool } from "../kernels/pool.js";
-import { createPredictor, predictors } from "../predictor/index.js";
+import { createPredictor, encodingFor, predictors } from "../predictor/index.js";
 import { createGenerator } from "../random/index.js";
 import { resolve } from "../registry.js";
 import type { Spec } from "../spec.js";
 import { kendallTau, recallAtK, spearman } from "../stats/index.js";
 import type { FeatureSource } from "../strategy/contract.js";
-import { predictorEncoding } from "./predictorEncoding.js";
 
 /** One fit of one predictor. */
 export interface MeasureOptions {
@@ -47,7 +46,7 @@ export async function measurePredictor(options: MeasureOptions): Promise<Predict
   const { values: labels } = benchmark.labels(options.label, generator.split("labels"));
   const { definition, spec } = resolve("predictor", predictors, options.predictor);
   const predictor = createPredictor(spec, pool === undefined ? {} : { pool });
-  const matrix = features.all(predictorEncoding(definition, benchmark.space));
+  const matrix = features.all(encodingFor(benchmark.space, definition));
 
   const measured = rowsWithValues(labels);
   const sample = generator.split("training-sample").choose(options.largestTrainSize, measured.length);

@@ -1,14 +1,13 @@
 import type { Benchmark } from "../benchmark/contract.js";
 import { AssayError } from "../errors.js";
 import type { WorkerPool } from "../kernels/pool.js";
-import { predictors } from "../predictor/index.js";
+import { encodingFor, predictors } from "../predictor/index.js";
 import { createGenerator } from "../random/index.js";
 import { resolve } from "../registry.js";
 import { formatSpec, type Spec } from "../spec.js";
 import { version } from "../version.js";
 import { requireCount } from "./counts.js";
 import { measurePredictor, type PredictorMeasurement, rowsWithValues } from "./measurePredictor.js";
-import { predictorEncoding } from "./predictorEncoding.js";
 import type { ExperimentProgress } from "./progress.js";
 import type { PredictReport, PredictResult } from "./report.js";
 import { runPieces } from "./runPieces.js";
@@ -57,7 +56,7 @@ export async function predict(options: PredictOptions): Promise<PredictReport> {
   const largestTrainSize = Math.max(...trainSizes);
   const entries = options.predictors.map((given) => {
     const resolved = resolve("predictor", predictors, given);
-    return { given, encoding: predictorEncoding(resolved.definition, benchmark.space), ...resolved };
+    return { given, encoding: encodingFor(benchmark.space, resolved.definition), ...resolved };
   });
 
   const shared = shareBenchmark(benchmark);

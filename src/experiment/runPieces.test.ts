@@ -36,7 +36,7 @@ test("a stop reaches running pieces and what was finished remains", async () => 
     },
   });
   expect(outputs.slice(0, 2)).toEqual([0, 1]);
-  expect(outputs.slice(2)).toEqual([undefined, undefined, undefined]);
+  expect(outputs.slice(2)).toStrictEqual([undefined, undefined, undefined]);
 });
 
 test("a pool that is closed by the stop is no failure", async () => {

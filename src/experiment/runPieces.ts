@@ -24,7 +24,7 @@ const REPORT_EVERY_MILLISECONDS = 250;
 export async function runPieces<Piece, Output>(options: Pieces<Piece, Output>): Promise<(Output | undefined)[]> {
   const { pieces, steps, threads, run, signal, onProgress, onDone } = options;
   const control = createControl();
-  const outputs: (Output | undefined)[] = new Array(pieces.length);
+  const outputs: (Output | undefined)[] = Array.from({ length: pieces.length });
   const started = performance.now();
   let runsDone = 0;
   let next = 0;

@@ -14,7 +14,7 @@ export function drawPredictTable(report: PredictReport, colours: Colours): strin
   const right = (title: string) => ({ title, align: "right" as const });
   const columns = [
     { title: "predictor" },
-    right("trained on"),
+    right("trained"),
     right("Kendall"),
     right("Spearman"),
     right("recall@100"),
@@ -25,7 +25,7 @@ export function drawPredictTable(report: PredictReport, colours: Colours): strin
     report.results[i - 1]?.spec === result.spec ? "" : wrapSpec(result.spec, SPEC_WIDTH),
     String(result.trainSize),
     pair(result.kendallTau, 3),
-    pair(result.spearman, 3),
+    formatValue(result.spearman.mean, 3),
     pair(result.recallAt100, 2),
     formatPlainSeconds(result.fitSeconds.mean ?? Number.NaN),
     formatPlainSeconds(result.rankSeconds.mean ?? Number.NaN),

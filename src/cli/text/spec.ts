@@ -12,11 +12,16 @@ export function wrapSpec(spec: string, width: number): string {
             .split(/,(?![^(]*\))/)
             .map((part) => ` ${part}`),
         ];
-  return pieces
-    .flatMap((piece) => {
-      const lines: string[] = [];
-      for (let start = 0; start < piece.length; start += width) lines.push(piece.slice(start, start + width));
-      return lines;
-    })
-    .join("\n");
+  return pieces.flatMap((piece) => breakPiece(piece, width)).join("\n");
+}
+
+/** Behind the "=" first, so that names and values stay whole where they can. */
+function breakPiece(piece: string, width: number): string[] {
+  if (piece.length <= width) return [piece];
+  const equals = piece.indexOf("=");
+  if (equals > 0 && equals < width)
+    return [piece.slice(0, equals + 1), ...breakPiece(`  ${piece.slice(equals + 1)}`, width)];
+  const lines: string[] = [];
+  for (let start = 0; start < piece.length; start += width) lines.push(piece.slice(start, start + width));
+  return lines;
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { sampleCompareReport, samplePredictReport } from "../../../test/sampleReports.js";
 import { compareReportSchema, predictReportSchema } from "../report.js";
 import { correlationFigure } from "./correlation.js";
 import { bestTestFigure, regretFigure, testOfBestLabelFigure } from "./curves.js";
-import { sampleCompareReport, samplePredictReport } from "./sampleReports.js";
 
 const compareReport = sampleCompareReport();
 const predictReport = samplePredictReport();

@@ -1,5 +1,5 @@
-import { createGenerator } from "../../random/index.js";
-import type { CompareReport, PredictReport } from "../report.js";
+import type { CompareReport, PredictReport } from "../src/experiment/report.js";
+import { createGenerator } from "../src/random/index.js";
 
 /*
  * Made-up reports for the snapshot tests of the figures: the shapes of real ones, and no measurement.
