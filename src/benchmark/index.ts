@@ -1,4 +1,5 @@
 export { benchmarkFromHandle, benchmarkFromPack } from "./benchmark.js";
+export { type Budget, type BudgetOptions, budgetLimited, type LimitedBenchmark } from "./budgetLimited.js";
 export type { Benchmark, BenchmarkHandle, Column, Labels, Metric, Pack, PackMetadata } from "./contract.js";
 export type { ImportFormat } from "./import/format.js";
 export { type ImportOptions, importBenchmark, importFormats } from "./import/index.js";

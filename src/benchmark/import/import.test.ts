@@ -1,15 +1,22 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { requireData } from "../../../test/data.js";
 import { createGenerator } from "../../random/index.js";
-import { importBenchmark, importFormats, openBenchmark } from "../index.js";
+import { importBenchmark, importFormats, openBenchmark, type Pack } from "../index.js";
+import { bytesOf, tuple, type Writable, writePickle } from "../pickle/fixtures/writePickle.js";
+
+let cache: string;
+beforeAll(() => {
+  cache = mkdtempSync(join(tmpdir(), "assay-import-cache-"));
+  process.env["ASSAY_CACHE"] = cache;
+});
+afterAll(() => rmSync(cache, { recursive: true, force: true }));
 
 let scratch: string;
 beforeEach(() => {
   scratch = mkdtempSync(join(tmpdir(), "assay-import-"));
-  process.env["ASSAY_CACHE"] = join(scratch, "cache");
   process.env["ASSAY_HOME"] = join(scratch, "home");
 });
 afterEach(() => rmSync(scratch, { recursive: true, force: true }));
@@ -69,6 +76,44 @@ describe("nats-bench", () => {
     bytes[30_000] ^= 1;
     writeFileSync(join(copy, "000011.pickle.pbz2"), bytes);
     await expect(importBenchmark("nats-bench", copy)).rejects.toThrow(/not sound bzip2 data/);
+  });
+});
+
+describe("nasbench201-pth", () => {
+  test("reads the layouts of torch.save, whole tables and single architectures, with the same numbers", async () => {
+    const record = recordOfArchitecture(11);
+    const whole = new Map<Writable, Writable>([
+      ["meta_archs", []],
+      ["arch2infos", new Map<Writable, Writable>([[11, new Map<Writable, Writable>([["full", record]])]])],
+    ]);
+    writeFileSync(join(scratch, "whole.pth"), legacyTorchFile(whole));
+    writeFileSync(join(scratch, "000011-FULL.pth"), legacyTorchFile(record));
+    const packs: Pack[] = [];
+    for (const file of ["whole.pth", "000011-FULL.pth"]) {
+      packs.push(await importBenchmark("nasbench201-pth:curves=false", join(scratch, file)));
+    }
+    for (const pack of packs) {
+      expect(pack.metadata.name).toBe("nasbench201-pth/cifar10");
+      expect([...pack.column("arch_index")]).toEqual([11]);
+      expect(pack.column("valid_accuracy")[0]).toBe(80);
+      expect([...pack.column("valid_accuracy_seed777")]).toEqual([79]);
+      expect([...pack.column("valid_accuracy_seed888")]).toEqual([81]);
+      expect(pack.column("test_accuracy")[0]).toBe(90);
+      expect(pack.column("train_time")[0]).toBeCloseTo(200 * 1.5, 9);
+      expect([...pack.column("params")]).toEqual([802_426]);
+    }
+    expect(packs[1].metadata.checksum).toBe(packs[0].metadata.checksum);
+  });
+
+  test("refuses an architecture under another index, and what is no such file", async () => {
+    writeFileSync(join(scratch, "a.pth"), legacyTorchFile(recordOfArchitecture(12)));
+    await expect(importBenchmark("nasbench201-pth", join(scratch, "a.pth"))).rejects.toThrow(
+      /architecture 12 should be number 11/,
+    );
+    writeFileSync(join(scratch, "a.pth"), legacyTorchFile(new Map<Writable, Writable>([["weights", 1]])));
+    await expect(importBenchmark("nasbench201-pth", join(scratch, "a.pth"))).rejects.toThrow(/should be a dictionary/);
+    writeFileSync(join(scratch, "a.pth"), "not a torch file");
+    await expect(importBenchmark("nasbench201-pth", join(scratch, "a.pth"))).rejects.toThrow(/byte 0/);
   });
 });
 
@@ -137,6 +182,44 @@ describe("csv", () => {
     await expect(importBenchmark("ec_nas-csv", join(scratch, "absent"))).rejects.toThrow(/neither a folder/);
   });
 });
+
+/** The record of one architecture, made up but of the published form. */
+function recordOfArchitecture(index: number): Writable {
+  const training = (seed: number, evaluated: string, accuracy: number): Writable => {
+    const everyEpoch = (value: number): Writable =>
+      new Map(Array.from({ length: 200 }, (_, epoch): [Writable, Writable] => [epoch, value]));
+    return new Map<Writable, Writable>([
+      ["seed", seed],
+      ["epochs", 200],
+      ["params", 0.802426],
+      ["flop", 113.95137],
+      ["latency", [0.016]],
+      ["train_times", everyEpoch(1.5)],
+      ["train_acc1es", everyEpoch(99)],
+      ["train_losses", everyEpoch(0.01)],
+      ["eval_acc1es", new Map<Writable, Writable>([[`${evaluated}@199`, accuracy]])],
+      ["eval_losses", new Map<Writable, Writable>([[`${evaluated}@199`, 0.5]])],
+    ]);
+  };
+  return new Map<Writable, Writable>([
+    ["arch_index", index],
+    ["arch_str", "|nor_conv_3x3~0|+|nor_conv_3x3~0|avg_pool_3x3~1|+|none~0|nor_conv_3x3~1|avg_pool_3x3~2|"],
+    [
+      "all_results",
+      new Map<Writable, Writable>([
+        [tuple("cifar10-valid", 777), training(777, "x-valid", 79)],
+        [tuple("cifar10-valid", 888), training(888, "x-valid", 81)],
+        [tuple("cifar10", 777), training(777, "ori-test", 90)],
+      ]),
+    ],
+  ]);
+}
+
+/** What torch.save wrote before its zip layout: magic number, protocol, system, value, no tensors. */
+function legacyTorchFile(value: Writable): Uint8Array {
+  const magic = bytesOf(0x80, 2, 0x8a, 10, Buffer.from("6cfc9c46f9206aa85019", "hex"), ".");
+  return bytesOf(magic, writePickle(1001), writePickle(new Map()), writePickle(value), writePickle([]));
+}
 
 test("every format describes itself; unknown formats, options and names are refused", async () => {
   for (const [name, format] of Object.entries(importFormats)) {
