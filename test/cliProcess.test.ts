@@ -103,7 +103,7 @@ describe("Ctrl-C", () => {
   test("ends a search cleanly: what is known is shown and written, exit code 130", async () => {
     writeFileSync(
       join(work, "space.yaml"),
-      "parameters:\n  a: {type: ordinal, levels: [1, 2, 3, 4, 5, 6, 7, 8]}\n  b: [1, 2, 3, 4, 5, 6, 7, 8]\n",
+      "parameters:\n  a: [1, 2, 3, 4, 5, 6, 7, 8]\n  b: [1, 2, 3, 4, 5, 6, 7, 8]\n",
     );
     writeFileSync(join(work, "slow.mjs"), `console.error("loaded");\n${slow}`);
     const child = start([

@@ -110,8 +110,14 @@ test.each([
   [{ seeds: 0 }, /seeds must be/],
   [{ batch: 0 }, /batch must be/],
   [{ label: "best" }, /no label rule or metric "best"/],
+  [{ strategies: ["random", "weaknas:predictor=rigde"] }, /no predictor "rigde"/],
   [{ strategies: ["randomly"] }, /no strategy "randomly"/],
 ])("refuses %o before any run", async (wrong, message) => {
   const options = { benchmark, strategies: ["random"], budget: 10, seeds: 1, pool };
-  await expect(compare({ ...options, ...wrong })).rejects.toThrow(message);
+  let steps = 0;
+  const onProgress = () => {
+    steps++;
+  };
+  await expect(compare({ ...options, ...wrong, onProgress })).rejects.toThrow(message);
+  expect(steps).toBe(0);
 });

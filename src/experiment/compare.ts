@@ -15,6 +15,7 @@ import type { ExperimentProgress } from "./progress.js";
 import type { CompareReport, CompareResult } from "./report.js";
 import { runPieces } from "./runPieces.js";
 import { runTabular, type TabularRun } from "./runTabular.js";
+import { setUpTableSearch } from "./searchSetup.js";
 import { openShared, shareBenchmark } from "./sharedBenchmark.js";
 import { summarise } from "./summarise.js";
 import type { RunTaskInput } from "./tasks.js";
@@ -62,6 +63,9 @@ export async function compare(options: CompareOptions): Promise<CompareReport> {
   const labels = benchmark.labels(options.label, createGenerator(firstSeed).split("labels"));
 
   const shared = shareBenchmark(benchmark);
+  // The same for parts that a strategy names, and for parts that do not fit the space.
+  for (const { spec } of entries)
+    setUpTableSearch({ ...openShared(shared), strategy: spec, label: options.label, seed: firstSeed });
   const pieces: Piece[] = entries.flatMap((_, strategy) =>
     Array.from({ length: seeds }, (_, i) => ({ strategy, seed: firstSeed + i })),
   );

@@ -69,7 +69,7 @@ function listFormats(session: Session, json: boolean): void {
     print(session, wrapText(`${description}.`, width, 2));
     print(session, wrapText(`Path: ${expects}.`, width, 2));
     for (const option of describeOptions(options)) {
-      const head = `${option.name}=${JSON.stringify(option.default)}`;
+      const head = `${option.name}=${String(option.default)}`;
       print(session, `  ${outColours.cyan(head)}  ${option.description} (${option.type})`);
     }
   }

@@ -82,7 +82,7 @@ function showList(
       print(session, wrapText(`${fact}: ${typeof value === "string" ? value : value.join(", ")}`, width, 2));
     }
     for (const option of options) {
-      const head = `${option.name}=${JSON.stringify(option.default)}`;
+      const head = `${option.name}=${String(option.default)}`;
       print(session, `  ${outColours.cyan(head)}`);
       print(session, wrapText(`${option.description} (${option.type})`, width, 6));
     }
