@@ -26,6 +26,7 @@ export interface KernelFunctions {
     targetEntries: number,
   ): void;
   packPanels(source: number, stride: number, rows: number, columns: number, target: number): void;
+  unpackPanels(source: number, rows: number, columns: number, target: number, stride: number): void;
   multiply(
     starts: number,
     entries: number,

@@ -2,4 +2,4 @@
 export { update } from "./adam";
 export { listRows, transposeLists } from "./lists";
 export { multiply, multiplyTransposed } from "./multiply";
-export { packPanels } from "./panels";
+export { packPanels, unpackPanels } from "./panels";

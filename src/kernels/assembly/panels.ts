@@ -102,3 +102,21 @@ export function transposeIntoPanel(
     first += sourceWidth;
   }
 }
+
+/** Panels to row-major, the inverse of `packPanels`. */
+export function unpackPanels(source: usize, rows: i32, columns: i32, target: usize, stride: i32): void {
+  const vectors = vectorsOf(columns);
+  const panels = panelsOf(vectors);
+  for (let panel = 0, first = 0; panel < panels; panel++) {
+    const width = widthOf(panel, vectors, panels);
+    let place = target + (<usize>first << 4);
+    for (let row = 0; row < rows; row++) {
+      for (let i = 0; i < width; i++) {
+        v128.store(place + (<usize>i << 4), v128.load(source));
+        source += 16;
+      }
+      place += stride;
+    }
+    first += width;
+  }
+}
