@@ -27,7 +27,7 @@ export function createEnsembleDefinition(createMember: (spec: string) => Predict
     description: "Several predictors of one kind with different seeds, and their disagreement",
     source: "Lakshminarayanan et al. 2017",
     options,
-    encodings: ["adjacency", "one-hot", "path-counts", "cost"],
+    encodings: ["one-hot", "adjacency", "path-counts", "cost"],
     uncertainty: "members",
     create(values, context) {
       const { member, size } = readOptions("predictor ensemble", options, values);

@@ -57,7 +57,7 @@ export const gradientBoostingDefinition: PredictorDefinition = {
   description: "Gradient-boosted regression trees, exact greedy splits",
   source: "Chen and Guestrin 2016 (xgboost); defaults of WeakNAS",
   options,
-  encodings: ["adjacency", "one-hot", "path-counts", "cost"],
+  encodings: ["one-hot", "adjacency", "path-counts", "cost"],
   uncertainty: "none",
   create: (values) => new GradientBoosting(values),
 };
@@ -86,6 +86,7 @@ class GradientBoosting implements Predictor {
       minimumGain: (SMALLEST_GAIN * Math.min(1, variance(labels))) / unit / unit,
       pruneGain: gamma / unit / unit,
       rate: learningRate,
+      thresholdGoes: "right",
     });
     const everyRow = Int32Array.from(labels, (_, row) => row);
     const weights = new Float64Array(labels.length).fill(1);

@@ -45,7 +45,7 @@ export const randomForestDefinition: PredictorDefinition = {
   description: "Random forest of regression trees with the spread of its trees",
   source: "Breiman 2001; defaults of WeakNAS",
   options,
-  encodings: ["adjacency", "one-hot", "path-counts", "cost"],
+  encodings: ["one-hot", "adjacency", "path-counts", "cost"],
   uncertainty: "standard-deviation",
   create: (values) => new RandomForest(values),
 };
@@ -75,6 +75,7 @@ class RandomForest implements Predictor {
       minimumGain: Number.NEGATIVE_INFINITY,
       pruneGain: Number.NEGATIVE_INFINITY,
       rate: 1,
+      thresholdGoes: "left",
       ...(columnSample < 1 && { columnsPerSplit: Math.max(1, Math.floor(columnSample * features.columns)) }),
     });
     const constants: number[] = [];

@@ -1,6 +1,7 @@
 import type { Generator } from "../../random/index.js";
 import type { TrainingColumns } from "./columns.js";
 import { NodeHistograms } from "./histograms.js";
+import { nextFloatAbove } from "./nextFloat.js";
 import type { TreeBuilder } from "./trees.js";
 
 /** How trees are grown. */
@@ -17,6 +18,8 @@ export interface GrowthRules {
   readonly pruneGain: number;
   /** Leaf value = rate · sum / (weight + penalty), rounded to a whole number. */
   readonly rate: number;
+  /** Where a row goes whose value is the threshold itself. */
+  readonly thresholdGoes: "left" | "right";
   /** How many columns that are not constant in a node its split looks at, drawn at random; all of them by default. */
   readonly columnsPerSplit?: number;
 }
@@ -138,7 +141,8 @@ export class TreeGrower {
     const column = this.#bestColumn;
     const gain = this.#bestGain - sum * sum * this.#inverse[weight];
     const values = this.#columns.values[column];
-    const threshold = (values[this.#bestLeftCode] + values[this.#bestRightCode]) / 2;
+    const middleValue = (values[this.#bestLeftCode] + values[this.#bestRightCode]) / 2;
+    const threshold = this.#rules.thresholdGoes === "right" ? middleValue : nextFloatAbove(middleValue);
     const middle = this.#partition(start, end, column, this.#bestLeftCode);
     const left = builder.add(2);
     builder.test[node] = builder.testNumber(this.#columns.source[column], threshold);
