@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AssayError } from "../../errors.js";
 import { type ChoiceDefinition, createChoiceSpace, parseChoiceSpace } from "./index.js";
@@ -242,6 +244,12 @@ describe("parameters", () => {
       "space.yaml:2: parameters.max: max means something in expressions. | Choose another name for the parameter.",
     ],
   ]);
+});
+
+test("a name that programs trip over", () => {
+  expect(mistakeIn("parameters:\n  __proto__: [3, 5]\n")).toBe(
+    "space.yaml:2: parameters.__proto__: __proto__ cannot be the name of a parameter.",
+  );
 });
 
 describe("ranges", () => {
@@ -698,6 +706,55 @@ describe("costs", () => {
       "space.yaml:5: cost.flops: is Infinity for block=pool. | A cost is a finite number for every architecture; inactive parameters count as 0.",
     ],
   ]);
+});
+
+test("a file with random slips is read or refused, never worse", () => {
+  const file = readFileSync(new URL("../../../examples/my-space.yaml", import.meta.url), "utf8");
+  const slip = fc.record({
+    at: fc.nat(file.length),
+    removed: fc.nat(12),
+    added: fc.oneof(
+      fc.constant(""),
+      fc.string({ maxLength: 3 }),
+      fc.constantFrom(
+        "\n",
+        "  ",
+        "\t",
+        ":",
+        "- ",
+        "[",
+        "]",
+        "{",
+        "}",
+        "*",
+        "&a ",
+        '"',
+        "'",
+        "#",
+        "-1",
+        "1e9",
+        "kernel",
+        " ? ",
+      ),
+      fc.constantFrom(...(file.match(/\w+/g) ?? [])),
+    ),
+  });
+  let refused = 0;
+  fc.assert(
+    fc.property(fc.array(slip, { minLength: 1, maxLength: 3 }), (slips) => {
+      let text = file;
+      for (const { at, removed, added } of slips) text = text.slice(0, at) + added + text.slice(at + removed);
+      try {
+        parseChoiceSpace(text, "space.yaml");
+      } catch (error) {
+        refused++;
+        expect(error).toBeInstanceOf(AssayError);
+        expect((error as AssayError).message).toMatch(/^space\.yaml(:\d+)?: .+[.…]$/s);
+      }
+    }),
+    { numRuns: 300 },
+  );
+  expect(refused).toBeGreaterThan(50);
 });
 
 describe("definitions in TypeScript", () => {

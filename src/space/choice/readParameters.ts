@@ -71,6 +71,7 @@ export function requireName(name: string, node: SourceNode, kind: string): void 
       `${JSON.stringify(shorten(name))} cannot be the name of a ${kind}.`,
       "Use letters, digits and _, at most 64, and no digit first.",
     );
+  if (name === "__proto__") throw mistake(node.place, `__proto__ cannot be the name of a ${kind}.`);
   if (reservedNames.includes(name))
     throw mistake(node.place, `${name} means something in expressions.`, `Choose another name for the ${kind}.`);
 }
