@@ -1,5 +1,6 @@
 import { AssayError } from "../errors.js";
-import type { Prediction } from "../predictor/contract.js";
+import type { Prediction, PredictorDefinition } from "../predictor/contract.js";
+import type { Spec } from "../spec.js";
 import type { LabelStatistics, StrategyContext } from "./contract.js";
 
 /**
@@ -17,6 +18,15 @@ export function requireLabelStatistics(context: StrategyContext): LabelStatistic
     "weaknas:released=true standardises labels with statistics of the whole space, which are not known here.",
     "Use it on a tabular benchmark only, and leave it out to search honestly.",
   );
+}
+
+/**
+ * The predictor as published: one that standardises labels by itself must not undo the statistics of the whole space. A
+ * choice made in the spec stands.
+ */
+export function releasedPredictor(definition: PredictorDefinition, spec: Spec): Spec {
+  if (!("standardise" in definition.options.shape) || "standardise" in spec.options) return spec;
+  return { ...spec, options: { ...spec.options, standardise: false } };
 }
 
 const DEVIATION_DIVISOR = 5;

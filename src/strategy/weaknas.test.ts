@@ -2,13 +2,16 @@ import { describe, expect, it } from "vitest";
 import { encodeAll } from "../encoding/index.js";
 import { largest } from "../kernels/topK.js";
 import { createPredictor } from "../predictor/index.js";
+import { mlpDefinition } from "../predictor/mlp.js";
+import { ridgeDefinition } from "../predictor/ridge.js";
 import { createGenerator } from "../random/index.js";
 import { createCatalogue } from "../space/catalogue.js";
+import { parseSpec } from "../spec.js";
 import { createGridSpace } from "./conformanceSpace.js";
 import type { Strategy, StrategyContext } from "./contract.js";
 import { createFeatureSource } from "./features.js";
 import { createStrategy } from "./index.js";
-import { releasedImprovement } from "./released.js";
+import { releasedImprovement, releasedPredictor } from "./released.js";
 
 const trees = "gradient-boosting(rounds=20,depth=4)";
 const space = createGridSpace(5, 4, true);
@@ -159,6 +162,15 @@ describe("weaknas refuses", () => {
   it("published quirks where the statistics of the whole space are not known", () => {
     expect(() => create("released=true")).toThrow(/statistics of the whole space, which are not known here/);
     expect(() => create("released=true", { labelStatistics: { mean: 70, standardDeviation: 5 } })).not.toThrow();
+  });
+});
+
+describe("released predictor", () => {
+  it("does not undo the statistics of the whole space, unless the spec says so", () => {
+    const given = (text: string) => releasedPredictor(mlpDefinition, parseSpec(text)).options;
+    expect(given("mlp")).toEqual({ standardise: false });
+    expect(given("mlp:standardise=true,width=9")).toEqual({ standardise: true, width: 9 });
+    expect(releasedPredictor(ridgeDefinition, parseSpec("ridge")).options).toEqual({});
   });
 });
 

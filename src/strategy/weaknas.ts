@@ -13,7 +13,7 @@ import { keepObservations } from "./keep.js";
 import { standardise, statisticsOf } from "./labelScale.js";
 import { type CandidatePool, sampledPool, wholeSpacePool } from "./pool.js";
 import { isFullNasBench101 } from "./publishedScale.js";
-import { releasedImprovement, requireLabelStatistics } from "./released.js";
+import { releasedImprovement, releasedPredictor, requireLabelStatistics } from "./released.js";
 import { readState } from "./state.js";
 import { topAt } from "./topSchedule.js";
 import { createTurns } from "./turns.js";
@@ -124,18 +124,19 @@ export const weaknasDefinition: StrategyDefinition = {
 function assemble(
   space: SearchSpace,
   { pool }: StrategyContext,
-  options: { predictor: string; encoding: string; acquisition: string },
+  options: { predictor: string; encoding: string; acquisition: string; released: boolean },
 ) {
   const predictor = resolve<PredictorDefinition>("predictor", predictors, options.predictor);
   const acquisition = resolve<AcquisitionDefinition>("acquisition", acquisitions, options.acquisition);
   requireFit(acquisition.definition, predictor.definition);
+  const spec = options.released ? releasedPredictor(predictor.definition, predictor.spec) : predictor.spec;
   const encoding = options.encoding === "auto" ? encodingFor(space, predictor.definition) : options.encoding;
   // A misfit must show now, not in the first iteration.
   bindEncoding(space, encoding);
   return {
     encoding,
     acquisition: acquisition.definition,
-    predictor: createPredictor(predictor.spec, pool === undefined ? {} : { pool }),
+    predictor: createPredictor(spec, pool === undefined ? {} : { pool }),
     /** N is the strategy's affair, unless the acquisition was given its own. */
     createAcquisition: (top: number) =>
       acquisition.definition.name === "top" && !("best" in acquisition.spec.options)
