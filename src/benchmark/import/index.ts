@@ -4,6 +4,7 @@ import { type Registry, resolve } from "../../registry.js";
 import type { Spec } from "../../spec.js";
 import { benchmarkFromPack } from "../benchmark.js";
 import type { Pack } from "../contract.js";
+import { packName } from "../pack/metadata.js";
 import { openPack } from "../pack/open.js";
 import { savePack } from "../pack/write.js";
 import { userFolder } from "../places.js";
@@ -46,7 +47,7 @@ export async function importBenchmark(
   { name, folder = join(userFolder(), "packs"), ...context }: ImportOptions = {},
 ): Promise<Pack> {
   const { definition, options } = resolve("format", importFormats, format);
-  if (name !== undefined && !/^[a-z0-9_-][a-z0-9_.-]*(\/[a-z0-9_-][a-z0-9_.-]*)*$/i.test(name)) {
+  if (name !== undefined && !packName.test(name)) {
     throw new AssayError("bad-name", `"${name}" cannot name a benchmark.`, "Use letters, digits, _ - . and / between.");
   }
   const contents = await definition.read(path, options, context);

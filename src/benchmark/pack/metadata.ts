@@ -5,6 +5,9 @@ import type { PackMetadata } from "../contract.js";
 /** The key under which a pack's metadata stands in the Parquet file. */
 export const metadataKey = "assay";
 
+/** Names of packs: words of letters, digits, _ - and . (not in front), with / between. They serve as paths of files. */
+export const packName = /^[a-z0-9_-][a-z0-9_.-]*(\/[a-z0-9_-][a-z0-9_.-]*)*$/i;
+
 const metric = z.object({
   name: z.string().min(1),
   unit: z.string(),
@@ -16,7 +19,7 @@ const metric = z.object({
 
 const packMetadata = z.object({
   schema: z.literal(1),
-  name: z.string().regex(/^[a-z0-9_.-]+(\/[a-z0-9_.-]+)*$/i),
+  name: z.string().regex(packName),
   title: z.string(),
   space: z.object({
     name: z.string(),
