@@ -7,6 +7,7 @@ import { ridgeDefinition } from "./ridge.js";
 
 /** Options that keep the suite short; everything else runs with its defaults. */
 const quick: Readonly<Record<string, OptionValues>> = {
+  mlp: { layers: 2, width: 100 },
   ensemble: { member: "random-forest(trees=20)", size: 3 },
 };
 

@@ -4,12 +4,14 @@ import { checkInputs } from "./checked.js";
 import type { Predictor, PredictorContext, PredictorDefinition } from "./contract.js";
 import { createEnsembleDefinition } from "./ensemble.js";
 import { gradientBoostingDefinition } from "./gradientBoosting.js";
+import { mlpDefinition } from "./mlp.js";
 import { splitRowsOverThreads } from "./parallel.js";
 import { randomForestDefinition } from "./randomForest.js";
 import { ridgeDefinition } from "./ridge.js";
 
 /** The predictors by name. */
 export const predictors: Registry<PredictorDefinition> = {
+  mlp: mlpDefinition,
   "gradient-boosting": gradientBoostingDefinition,
   "random-forest": randomForestDefinition,
   ridge: ridgeDefinition,
