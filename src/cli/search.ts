@@ -8,7 +8,7 @@ export function searchCommand(session: Session): Command {
     .description("Search for the best architecture, on a benchmark or with your own evaluation.")
     .addOption(commonOptions.benchmark())
     .addOption(new Option("--space <file>", "search space: a YAML or JSON file, or a name; needs --evaluate"))
-    .addOption(new Option("--evaluate <module>", "JavaScript module whose default export evaluates one architecture"))
+    .addOption(new Option("--evaluate <module>", "JavaScript module that exports a function evaluate"))
     .addOption(
       new Option("-s, --strategy <spec>", "name or name:option=value,…; see `assay strategies`").default("weaknas"),
     )
