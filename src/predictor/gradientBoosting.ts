@@ -5,7 +5,7 @@ import type { Generator } from "../random/index.js";
 import { mean } from "../stats/mean.js";
 import type { Prediction, Predictor, PredictorDefinition, PredictorModel } from "./contract.js";
 import { notFitted } from "./notFitted.js";
-import { arrangeColumns, type TrainingColumns } from "./tree/columns.js";
+import { arrangeColumns } from "./tree/columns.js";
 import { TreeGrower } from "./tree/growth.js";
 import { sumLeaves } from "./tree/sumLeaves.js";
 import { TreeBuilder, type Trees } from "./tree/trees.js";
@@ -30,7 +30,6 @@ const options = defineOptions({
 });
 
 interface Model {
-  readonly columns: number;
   readonly base: number;
   readonly unit: number;
   /** Sum of the trees that never divided. */
@@ -71,7 +70,8 @@ class GradientBoosting implements Predictor {
   }
 
   async fit(features: Matrix, labels: Float64Array, generator: Generator): Promise<void> {
-    const { rounds, baseScore, learningRate, lambda, gamma, minimumChildWeight, depth } = this.#options;
+    const { rounds, depth, learningRate, lambda, gamma, minimumChildWeight, subsample, columnSample, baseScore } =
+      this.#options;
     const columns = arrangeColumns(features);
     const base = baseScore === "mean" ? mean(labels) : baseScore;
     const { unit, values: targets } = toWholeUnits(
@@ -90,45 +90,34 @@ class GradientBoosting implements Predictor {
     });
     const everyRow = Int32Array.from(labels, (_, row) => row);
     const weights = new Float64Array(labels.length).fill(1);
+    const drawsAnew = subsample < 1 || columnSample < 1;
     let offset = 0;
     for (let round = 0; round < rounds; round++) {
-      const drawing = generator.split(round);
-      const rows = this.#drawRows(everyRow, drawing);
-      this.#drawColumns(columns, grower, drawing);
+      let rows: Int32Array = everyRow;
+      if (drawsAnew) {
+        const drawing = generator.split(round);
+        rows = drawRows(everyRow, subsample, drawing);
+        grower.allowColumns(drawColumns(columns.columns, columnSample, drawing));
+      }
       const nodes = builder.nodes;
       const root = grower.grow(rows, { sums: targets, weights });
-      const constant = builder.value[root];
       if (builder.test[root] < 0) {
+        const constant = builder.value[root];
+        // Nothing is left that a round could change: all further rounds are the same.
+        if (constant === 0 && !drawsAnew) break;
         offset += constant;
         builder.truncate(nodes);
         for (let row = 0; row < targets.length; row++) targets[row] -= constant;
         continue;
       }
       builder.addRoot(root);
-      if (rows.length < everyRow.length) {
-        for (const row of everyRow) {
-          targets[row] -= builder.value[builder.leafOf(root, features.data, row * features.columns)];
-        }
-      } else {
-        for (const row of everyRow) targets[row] -= builder.value[grower.leafOfRow[row]];
+      for (let row = 0; row < targets.length; row++) {
+        const leaf =
+          rows === everyRow ? grower.leafOfRow[row] : builder.leafOf(root, features.data, row * features.columns);
+        targets[row] -= builder.value[leaf];
       }
     }
-    this.#model = { columns: features.columns, base, unit, offset, trees: builder.build() };
-  }
-
-  /** Each row takes part with the probability `subsample`; at least one does. */
-  #drawRows(everyRow: Int32Array, generator: Generator): Int32Array {
-    const { subsample } = this.#options;
-    if (subsample === 1) return everyRow;
-    const drawn = everyRow.filter(() => generator.uniform() < subsample);
-    return drawn.length > 0 ? drawn : Int32Array.of(generator.integer(everyRow.length));
-  }
-
-  #drawColumns(columns: TrainingColumns, grower: TreeGrower, generator: Generator): void {
-    const { columnSample } = this.#options;
-    if (columnSample === 1 || columns.columns === 0) return;
-    const count = Math.max(1, Math.floor(columnSample * columns.columns));
-    grower.allowColumns(generator.choose(count, columns.columns).sort((a, b) => a - b));
+    this.#model = { base, unit, offset, trees: builder.build() };
   }
 
   async predict(features: Matrix): Promise<Prediction> {
@@ -146,6 +135,19 @@ class GradientBoosting implements Predictor {
   importModel(model: PredictorModel): void {
     this.#model = model as unknown as Model;
   }
+}
+
+/** Each row takes part with the probability `share`; at least one does. */
+function drawRows(everyRow: Int32Array, share: number, generator: Generator): Int32Array {
+  if (share === 1) return everyRow;
+  const drawn = everyRow.filter(() => generator.uniform() < share);
+  return drawn.length > 0 ? drawn : Int32Array.of(generator.integer(everyRow.length));
+}
+
+/** A share of the columns, at least one where there is one, in rising order. */
+function drawColumns(columns: number, share: number, generator: Generator): number[] {
+  const count = Math.min(columns, Math.max(1, Math.floor(share * columns)));
+  return generator.choose(count, columns).sort((a, b) => a - b);
 }
 
 function variance(labels: Float64Array): number {

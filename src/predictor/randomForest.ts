@@ -81,14 +81,12 @@ class RandomForest implements Predictor {
     const constants: number[] = [];
     const weights = new Float64Array(rows).fill(1);
     const sums = targets.slice();
-    let drawn = Int32Array.from(labels, (_, row) => row);
+    let drawn: Int32Array = Int32Array.from(labels, (_, row) => row);
     for (let tree = 0; tree < count; tree++) {
       const drawing = generator.split(tree);
       if (bootstrap) {
-        weights.fill(0);
-        for (let i = 0; i < rows; i++) weights[drawing.integer(rows)]++;
-        drawn = Int32Array.from(weights, (_, row) => row).filter((row) => weights[row] > 0);
-        for (const row of drawn) sums[row] = weights[row] * targets[row];
+        drawn = drawWithReplacement(weights, drawing);
+        for (let i = 0; i < drawn.length; i++) sums[drawn[i]] = weights[drawn[i]] * targets[drawn[i]];
       }
       const nodes = builder.nodes;
       const root = grower.grow(drawn, { sums, weights }, drawing);
@@ -134,6 +132,17 @@ class RandomForest implements Predictor {
   importModel(model: PredictorModel): void {
     this.#model = model as unknown as Model;
   }
+}
+
+/** Draws as many rows as there are; writes how often each was drawn and gives those that were. */
+function drawWithReplacement(weights: Float64Array, generator: Generator): Int32Array {
+  const rows = weights.length;
+  weights.fill(0);
+  for (let i = 0; i < rows; i++) weights[generator.integer(rows)]++;
+  const drawn = new Int32Array(rows);
+  let filled = 0;
+  for (let row = 0; row < rows; row++) if (weights[row] > 0) drawn[filled++] = row;
+  return drawn.subarray(0, filled);
 }
 
 /** A power of two so large that sums of squares over all trees, counted in it, stay exact. */

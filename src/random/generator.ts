@@ -74,10 +74,13 @@ class Xoshiro128 implements Generator {
   integer(bound: number): number {
     if (!(Number.isSafeInteger(bound) && bound > 0)) throw new RangeError(`bound must be a positive integer: ${bound}`);
     if (bound > 0x100000000) return Number(this.bigInteger(BigInt(bound)));
-    const limit = 0x100000000 - (0x100000000 % bound);
+    if (bound === 0x100000000) return this.#next();
+    // Whole 32-bit numbers from here on: remainders of larger ones are ten times slower.
+    const divisor = bound >>> 0;
+    const last = (0xffffffff - ((-divisor >>> 0) % divisor)) >>> 0;
     for (;;) {
-      const value = this.#next();
-      if (value < limit) return value % bound;
+      const value = this.#next() >>> 0;
+      if (value <= last) return value % divisor;
     }
   }
 

@@ -18,8 +18,12 @@ export interface TrainingColumns {
   readonly values: readonly Float64Array[];
   /** Position in `values` of each row and kept column, row-major. */
   readonly codes: Int32Array;
+  /** The same, column by column. */
+  readonly codesByColumn: Int32Array;
   /** How many bins there are: one for each value of a counted column but its commonest. */
   readonly bins: number;
+  /** The only bin of a counted column with two values; -1 for all other columns. */
+  readonly onlyBin: Int32Array;
   /** First bin of a counted column, its values in rising order; -1 for a column scanned in sorted order. */
   readonly firstBin: Int32Array;
   /** Position of the value without a bin: the commonest. */
@@ -44,6 +48,8 @@ export function arrangeColumns(features: Matrix): TrainingColumns {
   }
   const columns = source.length;
   const codes = new Int32Array(rows * columns);
+  const codesByColumn = new Int32Array(rows * columns);
+  const onlyBin = new Int32Array(columns).fill(-1);
   const firstBin = new Int32Array(columns).fill(-1);
   const commonest = new Int32Array(columns).fill(-1);
   const sorted: (Int32Array | undefined)[] = new Array(columns).fill(undefined);
@@ -55,11 +61,13 @@ export function arrangeColumns(features: Matrix): TrainingColumns {
     for (let row = 0; row < rows; row++) {
       const code = positionOf(distinct, data[row * width + source[column]]);
       codes[row * columns + column] = code;
+      codesByColumn[column * rows + row] = code;
       counts[code]++;
     }
     if (distinct.length <= MAXIMUM_LEVELS) {
       commonest[column] = counts.indexOf(Math.max(...counts));
       firstBin[column] = bins;
+      if (distinct.length === 2) onlyBin[column] = bins;
       bins += distinct.length - 1;
       entries += rows - counts[commonest[column]];
     } else {
@@ -77,8 +85,21 @@ export function arrangeColumns(features: Matrix): TrainingColumns {
     }
     rowStart[row + 1] = filled;
   }
-  const sourceColumns = Int32Array.from(source);
-  return { rows, columns, source: sourceColumns, values, codes, bins, firstBin, commonest, rowStart, rowBins, sorted };
+  return {
+    rows,
+    columns,
+    source: Int32Array.from(source),
+    values,
+    codes,
+    codesByColumn,
+    bins,
+    onlyBin,
+    firstBin,
+    commonest,
+    rowStart,
+    rowBins,
+    sorted,
+  };
 }
 
 function distinctValues({ rows, columns, data }: Matrix, column: number): Float64Array {

@@ -91,9 +91,9 @@ export class TreeGrower {
     this.#rows.set(rows);
     let sum = 0;
     let weight = 0;
-    for (const row of rows) {
-      sum += targets.sums[row];
-      weight += targets.weights[row];
+    for (let i = 0; i < rows.length; i++) {
+      sum += targets.sums[rows[i]];
+      weight += targets.weights[rows[i]];
     }
     if (this.#inverse.length <= weight) {
       const { penalty } = this.#rules;
@@ -239,7 +239,9 @@ export class TreeGrower {
     if (weights[one] < this.#rules.minimumWeight || weights[other] < this.#rules.minimumWeight) return;
     const first = sums[one] * sums[one] * this.#inverse[weights[one]];
     const gain = first + sums[other] * sums[other] * this.#inverse[weights[other]];
-    for (const column of this.#candidates) {
+    const candidates = this.#candidates;
+    for (let i = 0; i < candidates.length; i++) {
+      const column = candidates[i];
       const oneCode = codes[one * columns + column];
       const otherCode = codes[other * columns + column];
       if (oneCode === otherCode) continue;
@@ -250,7 +252,7 @@ export class TreeGrower {
 
   #scanColumns(start: number, end: number, place: number, sum: number, weight: number): void {
     const candidates = this.#candidates;
-    const { firstBin, values } = this.#columns;
+    const { onlyBin, firstBin } = this.#columns;
     const { minimumWeight, columnsPerSplit = candidates.length } = this.#rules;
     const histogram = this.#histograms.data;
     const origin = this.#histograms.origin(place);
@@ -258,12 +260,8 @@ export class TreeGrower {
     let looked = 0;
     for (let i = 0; i < candidates.length && looked < columnsPerSplit; i++) {
       const column = candidates[i];
-      if (firstBin[column] < 0) {
-        if (this.#scanSorted(column, start, end, sum, weight)) looked++;
-      } else if (values[column].length > 2) {
-        if (this.#scanCounted(column, origin, sum, weight)) looked++;
-      } else {
-        const bin = origin + 2 * firstBin[column];
+      if (onlyBin[column] >= 0) {
+        const bin = origin + 2 * onlyBin[column];
         const binWeight = histogram[bin + 1];
         const otherWeight = weight - binWeight;
         if (binWeight === 0 || otherWeight === 0) continue;
@@ -273,7 +271,9 @@ export class TreeGrower {
         const otherSum = sum - binSum;
         const gain = binSum * binSum * inverse[binWeight] + otherSum * otherSum * inverse[otherWeight];
         if (gain >= this.#bestGain) this.#consider(gain, column, 0, 1);
-      }
+      } else if (firstBin[column] >= 0) {
+        if (this.#scanCounted(column, origin, sum, weight)) looked++;
+      } else if (this.#scanSorted(column, start, end, sum, weight)) looked++;
     }
   }
 
@@ -349,7 +349,8 @@ export class TreeGrower {
 
   /** Puts rows with larger codes behind the others, all else in order; gives the first place of the larger ones. */
   #partition(start: number, end: number, column: number, leftCode: number): number {
-    const { codes, columns } = this.#columns;
+    const { codesByColumn } = this.#columns;
+    const offset = column * this.#columns.rows;
     const rows = this.#rows;
     const kept = this.#kept;
     const goesRight = this.#goesRight;
@@ -357,7 +358,7 @@ export class TreeGrower {
     let right = 0;
     for (let i = start; i < end; i++) {
       const row = rows[i];
-      if (codes[row * columns + column] > leftCode) {
+      if (codesByColumn[offset + row] > leftCode) {
         goesRight[row] = 1;
         kept[right++] = row;
       } else {
@@ -366,7 +367,10 @@ export class TreeGrower {
       }
     }
     for (let i = 0; i < right; i++) rows[middle + i] = kept[i];
-    for (const order of this.#orders) if (order !== undefined) this.#partitionOrder(order, start, end);
+    for (let i = 0; i < this.#orders.length; i++) {
+      const order = this.#orders[i];
+      if (order !== undefined) this.#partitionOrder(order, start, end);
+    }
     return middle;
   }
 
