@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { AssayError, suggestName } from "../errors.js";
 import { benchmarkFromPack } from "./benchmark.js";
 import type { Benchmark, Pack } from "./contract.js";
+import { packName } from "./pack/metadata.js";
 import { openPack } from "./pack/open.js";
 import { findFiles, packPlaces } from "./places.js";
 import type { ProgressListener } from "./table/converter.js";
@@ -49,7 +50,7 @@ export async function openBenchmark(name: string, options: OpenBenchmarkOptions 
 /** The pack of a benchmark, without making its space. */
 export async function openNamedPack(name: string, options: OpenBenchmarkOptions = {}): Promise<Pack> {
   const { verify = false } = options;
-  if (name.endsWith(".parquet") && existsSync(name)) return openPack(name, { verify });
+  if (name.endsWith(".parquet")) return openPack(name, { verify });
   const converter = tableConverters.find((candidate) => candidate.name === name);
   for (const { folder, tables } of packPlaces()) {
     const path = packNamed(name, folder);
@@ -75,8 +76,8 @@ export function listBenchmarks(): BenchmarkListing[] {
     if (!tables) continue;
     for (const converter of tableConverters) {
       if (listings.has(converter.name) || findTables(converter, folder) === undefined) continue;
-      const { name, title } = converter;
-      listings.set(name, { name, title, kind: "tables", path: folder, place, rows: undefined, notes: [] });
+      const { name, title, notes } = converter;
+      listings.set(name, { name, title, kind: "tables", path: folder, place, rows: undefined, notes });
     }
   }
   return [...listings.values()];
@@ -88,7 +89,8 @@ export const howToGetBenchmarks =
 
 function packNamed(name: string, folder: string): string | undefined {
   const direct = join(folder, `${name}.parquet`);
-  if (!name.includes("..") && existsSync(direct) && packOrNothing(direct)?.metadata.name === name) return direct;
+  // A damaged file under the very name that was asked for must not hide behind "no such benchmark".
+  if (packName.test(name) && existsSync(direct) && openPack(direct).metadata.name === name) return direct;
   return findFiles(folder, ".parquet").find((path) => packOrNothing(path)?.metadata.name === name);
 }
 
@@ -105,7 +107,9 @@ function packOrNothing(path: string): Pack | undefined {
 function unknownBenchmark(name: string): AssayError {
   const known = tableConverters.find((converter) => converter.name === name);
   const available = listBenchmarks().map((listing) => listing.name);
-  const looked = packPlaces().map(({ title, folder }) => `${title} (${folder})`);
+  const looked = packPlaces().map(
+    ({ title, folder }) => `${title} (${folder}${existsSync(folder) ? "" : ", which does not exist"})`,
+  );
   const where = `Looked in ${looked.join(", ")}.`;
   if (known !== undefined) {
     const needs = known.required.map((path) => `${path}.gz`).join(", ");

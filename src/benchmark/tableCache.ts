@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { AssayError } from "../errors.js";
+import { openPack } from "./pack/open.js";
 import { savePack } from "./pack/write.js";
 import { cacheFolder } from "./places.js";
 import { type ConversionContext, step, type TableConverter } from "./table/converter.js";
@@ -26,12 +28,22 @@ export async function packOfTables(
   context: ConversionContext,
 ): Promise<string> {
   const file = cachedFile(converter, tables);
-  if (existsSync(file)) return file;
+  if (existsSync(file) && isSound(file)) return file;
   await step(context, `converting ${converter.title} to a pack (only once)`, 0);
   const contents = await converter.convert(tables, context);
   context.signal?.throwIfAborted();
   savePack(contents, file);
   return file;
+}
+
+function isSound(file: string): boolean {
+  try {
+    openPack(file);
+    return true;
+  } catch (error) {
+    if (error instanceof AssayError) return false;
+    throw error;
+  }
 }
 
 /** Changes whenever all cached packs must be written anew. */

@@ -137,7 +137,8 @@ describe("a pack file", () => {
     const own = join(folder, "own");
     savePack(sample(), join(own, "deep/er.parquet"));
     expect(readdirSync(join(own, "deep"))).toEqual(["er.parquet"]);
-    expect(() => savePack(sample(), join(own, "deep"))).toThrow();
+    expect(() => savePack(sample(), join(own, "deep"))).toThrow(AssayError);
+    expect(() => savePack(sample(), join(own, "deep/er.parquet/below.parquet"))).toThrow(/Cannot write/);
     expect(readdirSync(own)).toEqual(["deep"]);
   });
 });

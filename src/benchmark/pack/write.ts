@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
+import { AssayError } from "../../errors.js";
 import type { Column, PackMetadata } from "../contract.js";
 import { checksumOf } from "./checksum.js";
 import { columnType } from "./columns.js";
@@ -55,17 +56,21 @@ export function encodePack(contents: PackContents): Uint8Array {
   return new Uint8Array(buffer);
 }
 
-/** Writes a pack so that other processes see either nothing or the whole file. */
+/**
+ * Writes a pack so that other processes see either nothing or the whole file. Throws AssayError where the place cannot be
+ * written to.
+ */
 export function savePack(contents: PackContents, file: string): void {
   const bytes = encodePack(contents);
-  mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}-${randomBytes(6).toString("hex")}.part`;
   try {
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(temporary, bytes);
     renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
+  } catch (cause) {
+    if (existsSync(temporary)) rmSync(temporary, { force: true });
+    const hint = "ASSAY_CACHE names the folder for converted tables, ASSAY_HOME the one for imported packs.";
+    throw new AssayError("cannot-write", `Cannot write ${file}: ${(cause as Error).message}.`, hint, { cause });
   }
 }
 

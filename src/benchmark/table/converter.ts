@@ -14,6 +14,8 @@ export interface TableConverter {
   /** Name of the pack that it makes. */
   readonly name: string;
   readonly title: string;
+  /** What a reader of the pack must know. */
+  readonly notes: readonly string[];
   /** Changes whenever the same tables would give another pack, so that cached packs are made anew. */
   readonly version: number;
   /** Tables, relative to the data folder, without `.gz`; each may be packed with gzip. */

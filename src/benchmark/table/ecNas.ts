@@ -44,6 +44,7 @@ export function ecNasConverter(size: EcNasSize): TableConverter {
   return {
     name: description.name,
     title: description.title,
+    notes: description.notes,
     version: 1,
     required: [path],
     optional: [],

