@@ -13,6 +13,7 @@ export interface KernelFunctions {
     order: number,
     rows: number,
     columns: number,
+    chunks: number,
     starts: number,
     entries: number,
   ): void;
@@ -21,6 +22,7 @@ export interface KernelFunctions {
     entries: number,
     rows: number,
     columns: number,
+    chunks: number,
     ones: number,
     targetStarts: number,
     targetEntries: number,
@@ -31,6 +33,7 @@ export interface KernelFunctions {
     starts: number,
     entries: number,
     rows: number,
+    chunks: number,
     panels: number,
     panelRows: number,
     columns: number,
@@ -38,11 +41,13 @@ export interface KernelFunctions {
     rectify: number,
     target: number,
     stride: number,
+    scratch: number,
   ): void;
   multiplyTransposed(
     starts: number,
     entries: number,
     rows: number,
+    chunks: number,
     panels: number,
     panelRows: number,
     usedRows: number,

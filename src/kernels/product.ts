@@ -14,7 +14,10 @@ export interface ProductOptions {
 }
 
 /** Rows of the left factor that are worked on at a time: their lists stay in the second cache. */
-const BLOCK = 128;
+const BLOCK = 64;
+
+/** Columns of a chunk, at most: 64 rows of a panel are 7 kB. */
+const CHUNK = 64;
 
 /**
  * The product of two matrices in 32-bit floats: A·B, A'·B, A·B' or A'·B'. Zeros of the left factor cost nothing, so the
@@ -44,9 +47,10 @@ export function product(left: Matrix, right: Matrix, options: ProductOptions = {
   used.run((arena) => {
     const panels = packMatrix(arena, right);
     const stride = 4 * paddedLength(columns);
-    const scratch = transposeRight ? arena.allocate(112 * paddedLength(inner)) : 0;
     const block = Math.min(BLOCK, rows);
+    const scratch = arena.allocate(112 * (block + (transposeRight ? paddedLength(inner) : 0)));
     const target = arena.allocate(block * stride);
+    const chunks = transposeLeft ? 1 : chunksOf(inner);
     if (transposeLeft) {
       const lists = transposedLists(arena, left);
       for (let first = 0; first < rows; first += block) {
@@ -60,7 +64,7 @@ export function product(left: Matrix, right: Matrix, options: ProductOptions = {
         const count = Math.min(block, rows - first);
         const part = left.data.subarray(first * inner, (first + count) * inner);
         arena.floats(source, count * inner).set(part);
-        arena.functions.listRows(source, 4 * inner, 0, count, inner, lists.starts, lists.entries);
+        arena.functions.listRows(source, 4 * inner, 0, count, inner, chunks, lists.starts, lists.entries);
         multiplyBlock(lists.starts, lists.entries, count, first);
       }
     }
@@ -72,6 +76,7 @@ export function product(left: Matrix, right: Matrix, options: ProductOptions = {
           starts,
           entries,
           count,
+          chunks,
           panels,
           used,
           used,
@@ -82,7 +87,7 @@ export function product(left: Matrix, right: Matrix, options: ProductOptions = {
           scratch,
         );
       } else {
-        arena.functions.multiply(starts, entries, count, panels, inner, columns, 0, 0, target, stride);
+        arena.functions.multiply(starts, entries, count, chunks, panels, inner, columns, 0, 0, target, stride, scratch);
       }
       const padded = arena.floats(target, (count * stride) / 4);
       for (let row = 0; row < count; row++) {
@@ -99,9 +104,14 @@ export function paddedLength(columns: number): number {
   return Math.ceil(columns / 4) * 4;
 }
 
+/** Into how many chunks the columns of lists are cut, so that a chunk of a panel stays in the first cache. */
+export function chunksOf(columns: number): number {
+  return Math.max(1, Math.ceil(columns / CHUNK));
+}
+
 /** Memory for the lists of a matrix of this size without any zero. */
 export function allocateLists(arena: Arena, rows: number, columns: number): { starts: number; entries: number } {
-  const starts = arena.allocate(4 * (rows + 1));
+  const starts = arena.allocate(4 * (rows * chunksOf(columns) + 1));
   // The kernel writes an entry before it knows whether the entry counts: one more is needed.
   const entries = arena.allocate(8 * (rows * columns + 1));
   return { starts, entries };
@@ -134,8 +144,18 @@ function transposedLists(arena: Arena, matrix: Matrix): { starts: number; entrie
   const source = arena.allocate(4 * rows * columns);
   const lists = allocateLists(arena, rows, columns);
   arena.floats(source, rows * columns).set(data.subarray(0, rows * columns));
-  arena.functions.listRows(source, 4 * columns, 0, rows, columns, lists.starts, lists.entries);
-  arena.functions.transposeLists(lists.starts, lists.entries, rows, columns, 0, transposed.starts, transposed.entries);
+  const chunks = chunksOf(columns);
+  arena.functions.listRows(source, 4 * columns, 0, rows, columns, chunks, lists.starts, lists.entries);
+  arena.functions.transposeLists(
+    lists.starts,
+    lists.entries,
+    rows,
+    columns,
+    chunks,
+    0,
+    transposed.starts,
+    transposed.entries,
+  );
   arena.release(top);
   return transposed;
 }

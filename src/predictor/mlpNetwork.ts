@@ -1,7 +1,7 @@
 import type { Arena } from "../kernels/arena.js";
 import { type Kernels, kernels } from "../kernels/kernels.js";
 import { createMatrix, type Matrix } from "../kernels/matrix.js";
-import { allocateLists, paddedLength } from "../kernels/product.js";
+import { allocateLists, chunksOf, paddedLength } from "../kernels/product.js";
 import type { Generator } from "../random/index.js";
 
 /** A multilayer perceptron with rectified hidden layers and one linear output, as plain data. */
@@ -25,7 +25,7 @@ export interface PackedLayer {
 }
 
 /** Rows that are predicted at a time: few enough to stay in the second cache, enough to read the weights seldom. */
-const BLOCK = 128;
+const BLOCK = 64;
 
 /** Weights and biases drawn uniformly within sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010). */
 export function initialNetwork(sizes: readonly number[], generator: Generator): Network {
@@ -102,17 +102,19 @@ export function evaluateNetwork(network: Network, features: Matrix, used: Kernel
     const widest = Math.max(...network.sizes);
     const lists = allocateLists(arena, block, widest);
     const source = arena.allocate(4 * block * columns);
+    const scratch = arena.allocate(112 * block);
     const values = arena.allocate(4 * block * paddedLength(widest));
     for (let first = 0; first < rows; first += block) {
       const count = Math.min(block, rows - first);
       arena.floats(source, count * columns).set(data.subarray(first * columns, (first + count) * columns));
-      arena.functions.listRows(source, 4 * columns, 0, count, columns, lists.starts, lists.entries);
+      arena.functions.listRows(source, 4 * columns, 0, count, columns, chunksOf(columns), lists.starts, lists.entries);
       for (const layer of layers) {
         if (layer !== layers[0]) {
           const stride = 4 * paddedLength(layer.inputs);
-          arena.functions.listRows(values, stride, 0, count, layer.inputs, lists.starts, lists.entries);
+          const chunks = chunksOf(layer.inputs);
+          arena.functions.listRows(values, stride, 0, count, layer.inputs, chunks, lists.starts, lists.entries);
         }
-        applyLayer(arena, layer, lists, count, values);
+        applyLayer(arena, layer, lists, count, values, scratch);
       }
       const results = arena.floats(values, 4 * count);
       for (let row = 0; row < count; row++) outputs[first + row] = results[4 * row];
@@ -121,19 +123,25 @@ export function evaluateNetwork(network: Network, features: Matrix, used: Kernel
   return outputs;
 }
 
-/** target = listed inputs * weights + biases, rectified in hidden layers; row-major with padded rows. */
+/**
+ * target = listed inputs * weights + biases, rectified in hidden layers; row-major with padded rows.
+ *
+ * @param scratch 112 bytes for each row
+ */
 export function applyLayer(
   arena: Arena,
   layer: PackedLayer,
   lists: { readonly starts: number; readonly entries: number },
   rows: number,
   target: number,
+  scratch: number,
 ): void {
   const { inputs, outputs, paddedOutputs, weights, rectify } = layer;
   arena.functions.multiply(
     lists.starts,
     lists.entries,
     rows,
+    chunksOf(inputs),
     weights,
     inputs + 1,
     outputs,
@@ -141,5 +149,6 @@ export function applyLayer(
     rectify,
     target,
     4 * paddedOutputs,
+    scratch,
   );
 }

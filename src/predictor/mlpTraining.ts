@@ -2,7 +2,7 @@ import { AssayError } from "../errors.js";
 import type { Arena } from "../kernels/arena.js";
 import { type Kernels, kernels } from "../kernels/kernels.js";
 import type { Matrix } from "../kernels/matrix.js";
-import { allocateLists, paddedLength } from "../kernels/product.js";
+import { allocateLists, chunksOf, paddedLength } from "../kernels/product.js";
 import type { Generator } from "../random/index.js";
 import { applyLayer, type Network, type PackedLayer, packNetwork, unpackNetwork } from "./mlpNetwork.js";
 
@@ -120,7 +120,7 @@ class Training {
     this.#deltas = [arena.allocate(4 * batch * paddedLength(widest)), arena.allocate(4 * batch * paddedLength(widest))];
     this.#deltaLists = allocateLists(arena, batch, widest);
     this.#transposed = allocateLists(arena, widest + 1, batch);
-    this.#scratch = arena.allocate(112 * paddedLength(Math.max(widest, batch)));
+    this.#scratch = arena.allocate(112 * (batch + paddedLength(widest)));
     this.#numbers = arena.allocate(4 * 8);
     this.#orderCopy = arena.allocate(4 * rows);
     this.#source = arena.allocate(4 * rows * columns);
@@ -157,12 +157,30 @@ class Training {
     for (const [i, layer] of this.layers.entries()) {
       const lists = this.#lists[i];
       if (i === 0) {
-        functions.listRows(this.#source, 4 * this.#columns, order, count, this.#columns, lists.starts, lists.entries);
+        functions.listRows(
+          this.#source,
+          4 * this.#columns,
+          order,
+          count,
+          this.#columns,
+          chunksOf(this.#columns),
+          lists.starts,
+          lists.entries,
+        );
       } else {
         const stride = 4 * this.layers[i - 1].paddedOutputs;
-        functions.listRows(this.#outputs[i - 1], stride, 0, count, layer.inputs, lists.starts, lists.entries);
+        functions.listRows(
+          this.#outputs[i - 1],
+          stride,
+          0,
+          count,
+          layer.inputs,
+          chunksOf(layer.inputs),
+          lists.starts,
+          lists.entries,
+        );
       }
-      applyLayer(this.#arena, layer, lists, count, this.#outputs[i]);
+      applyLayer(this.#arena, layer, lists, count, this.#outputs[i], this.#scratch);
     }
     const predicted = this.#arena.floats(this.#outputs[this.layers.length - 1], 4 * count);
     const delta = this.#arena.floats(this.#deltas[0], 4 * count).fill(0);
@@ -186,11 +204,12 @@ class Training {
       const deltaStride = 4 * paddedOutputs;
       if (i > 0) {
         const { starts, entries } = this.#deltaLists;
-        functions.listRows(delta, deltaStride, 0, count, outputs, starts, entries);
+        functions.listRows(delta, deltaStride, 0, count, outputs, chunksOf(outputs), starts, entries);
         functions.multiplyTransposed(
           starts,
           entries,
           count,
+          chunksOf(outputs),
           weights,
           inputs + 1,
           inputs,
@@ -202,7 +221,16 @@ class Training {
         );
       }
       const { starts, entries } = this.#transposed;
-      functions.transposeLists(this.#lists[i].starts, this.#lists[i].entries, count, inputs, 1, starts, entries);
+      functions.transposeLists(
+        this.#lists[i].starts,
+        this.#lists[i].entries,
+        count,
+        inputs,
+        chunksOf(inputs),
+        1,
+        starts,
+        entries,
+      );
       squaredWeights += functions.update(
         starts,
         entries,

@@ -1,6 +1,9 @@
 /**
- * A sparse matrix as lists: entry by entry the column number times 16 (u32) and the value (f32), row after row;
- * `starts[r]` (u32) is the number of the first entry of row r, `starts[rows]` the number of all entries.
+ * A sparse matrix as lists: entry by entry the column number times 16 (u32) and the value (f32).
+ *
+ * The columns may be cut into chunks: first come the entries of the first chunk, row after row, then those of the second, and
+ * so on. `starts[c * rows + r]` (u32) is the number of the first entry of row r in chunk c, and the last start the number of
+ * all entries. A product works through all rows with one chunk, whose part of a panel fits into the first cache.
  */
 
 /**
@@ -15,28 +18,33 @@ export function listRows(
   order: usize,
   rows: i32,
   columns: i32,
+  chunks: i32,
   starts: usize,
   entries: usize,
 ): void {
   let entry = entries;
-  const end = <u64>columns << 4;
-  for (let row = 0; row < rows; row++) {
-    store<u32>(starts, <u32>((entry - entries) >> 3));
-    starts += 4;
-    let element = source + <usize>(order === 0 ? row : load<i32>(order + (<usize>row << 2))) * stride;
-    // Written without a branch: whether an element is zero cannot be predicted.
-    for (let column: u64 = 0; column < end; column += 16) {
-      const bits = load<u32>(element);
-      store<u64>(entry, ((<u64>bits) << 32) | column);
-      entry += <usize>((bits << 1) !== 0) << 3;
-      element += 4;
+  for (let chunk = 0; chunk < chunks; chunk++) {
+    const first = (columns * chunk) / chunks;
+    const end = <u64>((columns * (chunk + 1)) / chunks) << 4;
+    for (let row = 0; row < rows; row++) {
+      store<u32>(starts, <u32>((entry - entries) >> 3));
+      starts += 4;
+      const place = order === 0 ? row : load<i32>(order + (<usize>row << 2));
+      let element = source + <usize>place * stride + (<usize>first << 2);
+      // Written without a branch: whether an element is zero cannot be predicted.
+      for (let column = <u64>first << 4; column < end; column += 16) {
+        const bits = load<u32>(element);
+        store<u64>(entry, ((<u64>bits) << 32) | column);
+        entry += <usize>((bits << 1) !== 0) << 3;
+        element += 4;
+      }
     }
   }
   store<u32>(starts, <u32>((entry - entries) >> 3));
 }
 
 /**
- * The lists of the transposed matrix. With `ones`, a last row with the value 1 in every column is added: the product with it
+ * The lists of the transposed matrix, in one chunk. With `ones`, a last row with the value 1 in every column is added: the product with it
  * sums over all rows, which is the gradient of a bias.
  *
  * @param targetStarts columns + ones + 1 numbers
@@ -46,13 +54,14 @@ export function transposeLists(
   entries: usize,
   rows: i32,
   columns: i32,
+  chunks: i32,
   ones: i32,
   targetStarts: usize,
   targetEntries: usize,
 ): void {
   // First targetStarts[c + 1] counts column c, then it is where the next entry of c goes, at last where c ends.
   memory.fill(targetStarts, 0, <usize>(columns + ones + 1) << 2);
-  const end = entries + (<usize>load<u32>(starts + (<usize>rows << 2)) << 3);
+  const end = entries + (<usize>load<u32>(starts + (<usize>(rows * chunks) << 2)) << 3);
   const counts = targetStarts + 4;
   for (let entry = entries; entry < end; entry += 8) {
     const place = counts + (<usize>load<u32>(entry) >> 2);
@@ -66,16 +75,19 @@ export function transposeLists(
     before += count;
   }
   let entry = entries;
-  for (let row = 0; row < rows; row++) {
-    const rowEnd = entries + (<usize>load<u32>(starts + (<usize>(row + 1) << 2)) << 3);
-    while (entry < rowEnd) {
-      const place = counts + (<usize>load<u32>(entry) >> 2);
-      const position = load<u32>(place);
-      const target = targetEntries + (<usize>position << 3);
-      store<u32>(target, <u32>row << 4);
-      store<u32>(target, load<u32>(entry, 4), 4);
-      store<u32>(place, position + 1);
-      entry += 8;
+  for (let chunk = 0; chunk < chunks; chunk++) {
+    for (let row = 0; row < rows; row++) {
+      starts += 4;
+      const rowEnd = entries + (<usize>load<u32>(starts) << 3);
+      while (entry < rowEnd) {
+        const place = counts + (<usize>load<u32>(entry) >> 2);
+        const position = load<u32>(place);
+        const target = targetEntries + (<usize>position << 3);
+        store<u32>(target, <u32>row << 4);
+        store<u32>(target, load<u32>(entry, 4), 4);
+        store<u32>(place, position + 1);
+        entry += 8;
+      }
     }
   }
   if (ones) {

@@ -13,29 +13,37 @@ function rowsTimesPanel<Row>(
   starts: usize,
   entries: usize,
   rows: i32,
+  chunks: i32,
   panel: usize,
   initial: usize,
   finish: i32,
   gate: usize,
   target: usize,
   stride: i32,
+  sums: usize,
 ): void {
-  const zero = f32x4.splat(0);
   let entry = entries + (<usize>load<u32>(starts) << 3);
-  for (let row = 0; row < rows; row++) {
-    starts += 4;
-    const end = entries + (<usize>load<u32>(starts) << 3);
-    accumulate<Row>(entry, end, panel, initial, target);
-    if (finish === RECTIFY) {
-      for (let i: usize = 0; i < offsetof<Row>(); i += 16) v128.store(target + i, f32x4.pmax(v128.load(target + i), zero));
-    } else if (finish === GATE) {
-      for (let i: usize = 0; i < offsetof<Row>(); i += 16) {
-        v128.store(target + i, v128.and(v128.load(target + i), f32x4.gt(v128.load(gate + i), zero)));
-      }
-      gate += stride;
+  for (let chunk = 0; chunk < chunks; chunk++) {
+    let sum = sums;
+    for (let row = 0; row < rows; row++) {
+      starts += 4;
+      const end = entries + (<usize>load<u32>(starts) << 3);
+      accumulate<Row>(entry, end, panel, chunk === 0 ? initial : sum, sum);
+      entry = end;
+      sum += offsetof<Row>();
     }
-    entry = end;
+  }
+  const zero = f32x4.splat(0);
+  for (let row = 0; row < rows; row++) {
+    for (let i: usize = 0; i < offsetof<Row>(); i += 16) {
+      let sum = v128.load(sums + i);
+      if (finish === RECTIFY) sum = f32x4.pmax(sum, zero);
+      if (finish === GATE) sum = v128.and(sum, f32x4.gt(v128.load(gate + i), zero));
+      v128.store(target + i, sum);
+    }
+    sums += offsetof<Row>();
     target += stride;
+    gate += stride;
   }
 }
 
@@ -44,34 +52,36 @@ function multiplyPanel(
   starts: usize,
   entries: usize,
   rows: i32,
+  chunks: i32,
   panel: usize,
   initial: usize,
   finish: i32,
   gate: usize,
   target: usize,
   stride: i32,
+  sums: usize,
 ): void {
   switch (width) {
     case 7:
-      rowsTimesPanel<Row7>(starts, entries, rows, panel, initial, finish, gate, target, stride);
+      rowsTimesPanel<Row7>(starts, entries, rows, chunks, panel, initial, finish, gate, target, stride, sums);
       break;
     case 6:
-      rowsTimesPanel<Row6>(starts, entries, rows, panel, initial, finish, gate, target, stride);
+      rowsTimesPanel<Row6>(starts, entries, rows, chunks, panel, initial, finish, gate, target, stride, sums);
       break;
     case 5:
-      rowsTimesPanel<Row5>(starts, entries, rows, panel, initial, finish, gate, target, stride);
+      rowsTimesPanel<Row5>(starts, entries, rows, chunks, panel, initial, finish, gate, target, stride, sums);
       break;
     case 4:
-      rowsTimesPanel<Row4>(starts, entries, rows, panel, initial, finish, gate, target, stride);
+      rowsTimesPanel<Row4>(starts, entries, rows, chunks, panel, initial, finish, gate, target, stride, sums);
       break;
     case 3:
-      rowsTimesPanel<Row3>(starts, entries, rows, panel, initial, finish, gate, target, stride);
+      rowsTimesPanel<Row3>(starts, entries, rows, chunks, panel, initial, finish, gate, target, stride, sums);
       break;
     case 2:
-      rowsTimesPanel<Row2>(starts, entries, rows, panel, initial, finish, gate, target, stride);
+      rowsTimesPanel<Row2>(starts, entries, rows, chunks, panel, initial, finish, gate, target, stride, sums);
       break;
     default:
-      rowsTimesPanel<Row1>(starts, entries, rows, panel, initial, finish, gate, target, stride);
+      rowsTimesPanel<Row1>(starts, entries, rows, chunks, panel, initial, finish, gate, target, stride, sums);
   }
 }
 
@@ -80,11 +90,13 @@ function multiplyPanel(
  *
  * @param panelRows rows of each panel; with a bias, it is the last of them
  * @param columns of the result, which is row-major with `stride` bytes from row to row and zeros up to a whole vector
+ * @param scratch 112 bytes for each row of the lists
  */
 export function multiply(
   starts: usize,
   entries: usize,
   rows: i32,
+  chunks: i32,
   panels: usize,
   panelRows: i32,
   columns: i32,
@@ -92,6 +104,7 @@ export function multiply(
   rectify: i32,
   target: usize,
   stride: i32,
+  scratch: usize,
 ): void {
   const vectors = vectorsOf(columns);
   const count = panelsOf(vectors);
@@ -100,7 +113,7 @@ export function multiply(
     const panel = panels + (<usize>(panelRows * first) << 4);
     const initial = withBias ? panel + (<usize>((panelRows - 1) * width) << 4) : ZEROS;
     const place = target + (<usize>first << 4);
-    multiplyPanel(width, starts, entries, rows, panel, initial, rectify ? RECTIFY : PLAIN, 0, place, stride);
+    multiplyPanel(width, starts, entries, rows, chunks, panel, initial, rectify ? RECTIFY : PLAIN, 0, place, stride, scratch);
     first += width;
   }
 }
@@ -111,12 +124,13 @@ export function multiply(
  * @param panelRows rows of each panel, of which the first `usedRows` make the columns of the result
  * @param panelColumns columns of the panels
  * @param gate of the shape of the result, or 0
- * @param scratch 112 bytes for each column of the panels, rounded up to a multiple of four
+ * @param scratch 112 bytes for each row of the lists and each column of the panels, these rounded up to a multiple of four
  */
 export function multiplyTransposed(
   starts: usize,
   entries: usize,
   rows: i32,
+  chunks: i32,
   panels: usize,
   panelRows: i32,
   usedRows: i32,
@@ -128,21 +142,24 @@ export function multiplyTransposed(
 ): void {
   const vectors = vectorsOf(usedRows);
   const count = panelsOf(vectors);
+  const transposed = scratch + <usize>rows * offsetof<Row7>();
   for (let number = 0, first = 0; number < count; number++) {
     const width = widthOf(number, vectors, count);
-    transposeIntoPanel(panels, panelRows, usedRows, panelColumns, first << 2, width, scratch);
+    transposeIntoPanel(panels, panelRows, usedRows, panelColumns, first << 2, width, transposed);
     const offset = <usize>first << 4;
     multiplyPanel(
       width,
       starts,
       entries,
       rows,
-      scratch,
+      chunks,
+      transposed,
       ZEROS,
       gate ? GATE : PLAIN,
       gate + offset,
       target + offset,
       stride,
+      scratch,
     );
     first += width;
   }
