@@ -18,6 +18,10 @@ export interface DiagramNode {
   readonly branches: readonly Branch[];
   /** The node after an inactive parameter, else -1. */
   readonly inactiveChild: number;
+  /** All levels in order, -1 where the parameter is inactive. */
+  readonly levels: readonly number[];
+  /** The node after each of `levels`. */
+  readonly children: readonly number[];
   readonly count: bigint;
   /** The count as a number, exact below 2^53. */
   readonly weight: number;
@@ -37,15 +41,18 @@ export interface Diagram {
 
 const MAXIMUM_NODES = 50_000;
 
-type Growing = Omit<DiagramNode, "count" | "weight">;
+type Growing = Pick<DiagramNode, "parameter" | "branches" | "inactiveChild">;
 
 /** Builds the diagram. Throws AssayError for parameters that can never be active and for conditions beyond counting. */
 export function createDiagram(
   parameters: readonly ChoiceParameter[],
   constraints: readonly Constraint[] = [],
 ): Diagram {
-  const constrained = constraints.flatMap((constraint) => constraint.parameters ?? [...parameters.keys()]);
-  const order = orderParameters(parameters, new Set(constrained));
+  const firstConstraint = parameters.map((_, i) => {
+    const first = constraints.findIndex((constraint) => constraint.parameters?.includes(i) ?? true);
+    return first < 0 ? Number.POSITIVE_INFINITY : first;
+  });
+  const order = orderParameters(parameters, firstConstraint);
   const dependents = dependentsOf(parameters);
   const nodes: Growing[] = [];
   // A state is the list of parameters still to come that are known to be inactive.
@@ -111,6 +118,7 @@ function branchesOf(
 
 /** The inactive parameters after this one: itself is done with, some others join. Sorted, none twice. */
 function merge(inactive: readonly number[], done: number, added: readonly number[]): number[] {
+  if (added.length === 0 && !inactive.includes(done)) return [...inactive];
   const all = new Set([...inactive, ...added]);
   all.delete(done);
   return [...all].sort((a, b) => a - b);
@@ -131,9 +139,18 @@ function countNodes(nodes: readonly Growing[]): DiagramNode[] {
     let count = i === nodes.length - 1 ? 1n : 0n;
     if (inactiveChild >= 0) count += counted[inactiveChild].count;
     for (const { levels, child } of branches) count += BigInt(levels.length) * counted[child].count;
-    counted[i] = { ...nodes[i], count, weight: Number(count) };
+    const children = childrenOf(nodes[i]);
+    const levels = inactiveChild >= 0 ? [-1] : [...children.keys()];
+    counted[i] = { ...nodes[i], levels, children, count, weight: Number(count) };
   }
   return counted;
+}
+
+function childrenOf({ branches, inactiveChild }: Growing): number[] {
+  if (inactiveChild >= 0) return [inactiveChild];
+  const children: number[] = new Array(branches.reduce((sum, { levels }) => sum + levels.length, 0));
+  for (const { levels, child } of branches) for (const level of levels) children[level] = child;
+  return children;
 }
 
 /** Fills in the genes of an architecture drawn uniformly: branches are weighted by the architectures behind them. */

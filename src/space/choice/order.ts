@@ -12,18 +12,20 @@ export function dependentsOf(parameters: readonly ChoiceParameter[]): number[][]
 /**
  * The parameters in an order in which each stands after those that its conditions name; among the possible ones always
  * the parameter that leaves the fewest others half decided, because these are what a decision diagram must remember.
- * Parameters that concern nothing else come last, so that constraints are decided before them.
+ * Parameters of one constraint stand together, and those that concern nothing else come last, so that constraints are
+ * decided early.
  * Throws AssayError for conditions that go in a circle.
  *
- * @param constrained parameters that constraints name
+ * @param firstConstraint for each parameter the number of the first constraint that names it, Infinity where none does
  */
 export function orderParameters(
   parameters: readonly ChoiceParameter[],
-  constrained: ReadonlySet<number> = new Set(),
+  firstConstraint: readonly number[],
 ): Int32Array {
   const dependents = dependentsOf(parameters);
   const concernsNothing = parameters.map(
-    ({ conditions }, i) => conditions.length === 0 && dependents[i].length === 0 && !constrained.has(i),
+    ({ conditions }, i) =>
+      conditions.length + dependents[i].length === 0 && firstConstraint[i] === Number.POSITIVE_INFINITY,
   );
   const missing = parameters.map((parameter) => parameter.conditions.length);
   const touched = parameters.map(() => false);
@@ -36,7 +38,7 @@ export function orderParameters(
       if (placed[i] || missing[i] > 0) continue;
       const opened = dependents[i].filter((dependent) => !touched[dependent]).length;
       const cost = concernsNothing[i] ? Number.MAX_VALUE : opened - (touched[i] ? 1 : 0);
-      if (cost < bestCost) {
+      if (cost < bestCost || (cost === bestCost && firstConstraint[i] < firstConstraint[best])) {
         best = i;
         bestCost = cost;
       }

@@ -2,11 +2,12 @@ import { AssayError } from "../../errors.js";
 import { createGenerator, type Generator } from "../../random/index.js";
 import type { Architecture, Enumeration, ParameterView, SearchSpace } from "../contract.js";
 import { createCostView } from "./costs.js";
+import { countValid } from "./counting.js";
 import type { ChoiceDefinition, ChoiceValues } from "./definition.js";
 import { createDiagram, isActive, sampleDiagram } from "./diagram.js";
 import { createEdits } from "./edits.js";
 import { MAXIMUM_DRAWS, rejectedMistake, satisfies } from "./feasibility.js";
-import { countValid, listValid } from "./listing.js";
+import { listValid } from "./listing.js";
 import type { ChoiceModel } from "./model.js";
 import { readModel } from "./read.js";
 import { valuesOf } from "./readExpressions.js";
@@ -17,8 +18,10 @@ import { formatArchitecture, parseArchitecture } from "./text.js";
 const MAXIMUM_LISTED = 200_000;
 /** Entries of the list, 2 bytes each. */
 const MAXIMUM_ENTRIES = 20_000_000;
-/** Steps that counting the architectures of a constrained space may take: well under a second. */
-const MAXIMUM_VISITS = 1_000_000;
+/** Steps that counting the architectures of a constrained space may take: a fraction of a second. */
+const MAXIMUM_VISITS = 500_000;
+/** Draws before a sample is made from the counts instead, where there are any. */
+const QUICK_DRAWS = 20;
 const MUTATION_ATTEMPTS = 200;
 
 /** A search space of a user. */
@@ -52,18 +55,17 @@ export function buildSpace(model: ChoiceModel): ChoiceSpace {
   const genes = parameters.length;
   const diagram = createDiagram(parameters, constraints);
   const edits = createEdits(parameters, diagram);
-  const counted = constraints.length === 0 ? diagram.count : countValid(diagram, constraints, MAXIMUM_VISITS);
-  if (counted === 0n) throw rejectedMistake(model, diagram, true);
-  if (counted === 1n)
+  const valid = countValid(diagram, constraints, MAXIMUM_VISITS);
+  if (valid?.count === 0n) throw rejectedMistake(model, diagram, true);
+  if (valid?.count === 1n)
     throw mistake(
       { source: model.source, field: "" },
       "there is only one architecture, so there is nothing to search.",
     );
-  const size = counted ?? diagram.count;
-  const isListed = counted !== undefined && size <= BigInt(MAXIMUM_LISTED) && Number(size) * genes <= MAXIMUM_ENTRIES;
-  const enumeration = isListed
-    ? listLazily(Number(size), () => listValid(diagram, constraints, Number(size)))
-    : undefined;
+  const size = valid?.count ?? diagram.count;
+  const isListed = size <= BigInt(MAXIMUM_LISTED) && Number(size) * genes <= MAXIMUM_ENTRIES;
+  const enumeration =
+    valid !== undefined && isListed ? listLazily(Number(size), () => listValid(valid, diagram.order)) : undefined;
   const cost = model.costs.length === 0 ? undefined : createCostView(model);
 
   const sample = (generator: Generator): Architecture => {
@@ -72,9 +74,15 @@ export function buildSpace(model: ChoiceModel): ChoiceSpace {
       enumeration.write(generator.integer(enumeration.size), architecture);
       return architecture;
     }
-    for (let draw = 0; draw < MAXIMUM_DRAWS; draw++) {
+    // Both ways are uniform; drawing again is the faster one unless valid architectures are rare.
+    const draws = valid?.sample === undefined ? MAXIMUM_DRAWS : QUICK_DRAWS;
+    for (let draw = 0; draw < draws; draw++) {
       sampleDiagram(diagram, architecture, generator);
       if (satisfies(constraints, architecture)) return architecture;
+    }
+    if (valid?.sample !== undefined) {
+      valid.sample(architecture, generator);
+      return architecture;
     }
     throw rejectedMistake(model, diagram, false);
   };
@@ -83,7 +91,7 @@ export function buildSpace(model: ChoiceModel): ChoiceSpace {
     name: model.name,
     description: model.description,
     size,
-    sizeIsExact: counted !== undefined,
+    sizeIsExact: valid !== undefined,
     genes,
     views: { parameters: createParameterView(model), ...(cost === undefined ? {} : { cost }) },
     ...(enumeration === undefined ? {} : { enumeration }),
