@@ -10,6 +10,37 @@ for (const definition of Object.values(acquisitions)) {
   });
 }
 
+describe("the suite itself", () => {
+  const select: Record<string, [(input: AcquisitionInput) => ArrayLike<number>, RegExp]> = {
+    "takes what is not eligible": [({ count }) => [...Array(count).keys()], /eligible rows only/],
+    "takes a row twice": [({ eligible, count }) => Array(count).fill(eligible[0]), /none twice/],
+    "gives too few": [() => [], /as many as asked/],
+    "prefers nothing": [({ eligible, count }) => eligible.slice(-count), /far better/],
+    "is not decided by its generator": [
+      ({ eligible, count }) => createGenerator(performance.now()).shuffle(eligible.slice()).slice(0, count),
+      /same with the same generator/,
+    ],
+    "changes its input": [({ eligible, count }) => eligible.reverse().slice(0, count), /eligible rows only/],
+  };
+  for (const [mistake, [choose, expected]] of Object.entries(select)) {
+    it(`notices an acquisition that ${mistake}`, () => {
+      const definition = {
+        ...acquisitions.mean,
+        create: () => ({ select: (given: AcquisitionInput) => Int32Array.from(choose(given)) }),
+      };
+      const failed: string[] = [];
+      for (const { name, run } of acquisitionConformance(definition)) {
+        try {
+          run();
+        } catch {
+          failed.push(name);
+        }
+      }
+      expect(failed.join("\n")).toMatch(expected);
+    });
+  }
+});
+
 function input(values: Partial<AcquisitionInput> & { mean: number[]; deviations?: number[] }): AcquisitionInput {
   const { mean, deviations, ...changes } = values;
   const standardDeviation = deviations && Float64Array.from(deviations);

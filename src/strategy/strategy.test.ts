@@ -1,6 +1,9 @@
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { createGenerator, type Generator } from "../random/index.js";
 import { strategyConformance } from "./conformance.js";
+import type { Strategy, StrategyContext, StrategyDefinition } from "./contract.js";
 import { strategies } from "./index.js";
+import { randomDefinition } from "./random.js";
 
 /** Options that make a suite of hundreds of fits quick, and variations of what a strategy is made of. */
 const variations: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
@@ -34,3 +37,53 @@ for (const [name, definition] of Object.entries(strategies)) {
     });
   }
 }
+
+describe("the suite itself", () => {
+  /** Random search with one thing broken. */
+  function broken(change: (sound: Strategy, context: StrategyContext) => Partial<Strategy>): StrategyDefinition {
+    return {
+      ...randomDefinition,
+      create(context, options, state) {
+        const sound = randomDefinition.create(context, options, state);
+        return { ...sound, ...change(sound, context) };
+      },
+    };
+  }
+
+  const mistakes: Record<string, [StrategyDefinition, RegExp]> = {
+    "suggests twice": [broken(() => ({ suggest: async (count) => Array(count).fill(0) })), /never suggests twice/],
+    "gives one at a time": [
+      broken((sound) => ({ suggest: (count) => sound.suggest(Math.min(count, 1)) })),
+      /as many as asked/,
+    ],
+    "gives too many": [broken((sound) => ({ suggest: (count) => sound.suggest(count + 1) })), /never suggests twice/],
+    "forgets what it learnt elsewhere": [broken(() => ({ observe: () => {} })), /architectures it never suggested/],
+    "forgets its state": [
+      broken(() => ({ state: () => ({ history: { architectures: [], labels: [] } }) })),
+      /goes on from its state/,
+    ],
+    "is not decided by its seed": [
+      broken((_sound, { catalogue, generator }) => {
+        const other = generator.split(performance.now());
+        const context = { catalogue, generator: other } as StrategyContext;
+        return randomDefinition.create(context, {});
+      }),
+      /same with the same seed/,
+    ],
+    "ignores its seed": [
+      broken((_sound, { catalogue, generator }) => {
+        const fixed = { ...generator, split: () => createGenerator(1) } as Generator;
+        return randomDefinition.create({ catalogue, generator: fixed } as StrategyContext, {});
+      }),
+      /same with the same seed/,
+    ],
+  };
+
+  for (const [mistake, [definition, expected]] of Object.entries(mistakes)) {
+    it(`notices a strategy that ${mistake}`, async () => {
+      const failed: string[] = [];
+      for (const { name, run } of strategyConformance(definition)) await run().catch(() => failed.push(name));
+      expect(failed.join("\n")).toMatch(expected);
+    });
+  }
+});
