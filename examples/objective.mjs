@@ -16,7 +16,7 @@ export async function evaluate({ architecture, parameters, cost }) {
   if (attention === "squeeze") accuracy += 0.7;
   accuracy -= { 3: 0.4, 5: 0, 7: 0.5 }[kernel];
   accuracy -= 0.3 * Math.abs(stages - 3) + 0.5 * Math.abs(depth - 2.5);
-  accuracy += { relu: 0, swish: 0.5, mish: 0.4 }[activation];
+  accuracy += activation === "swish" ? 0.5 : 0;
   if (norm === "group") accuracy -= groups === 8 ? 0.3 : 0.6;
   const bestDropout = Math.min(0.4, cost.params / 1e6);
   accuracy -= 12 * (dropout - bestDropout) ** 2;
