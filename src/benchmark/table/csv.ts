@@ -76,11 +76,6 @@ export function readTable(path: string, fields: ReadonlyMap<string, FieldType>):
   };
 }
 
-/** The names in the header line of a table. */
-export function readHeader(path: string): string[] {
-  return [...readTable(path, new Map()).header];
-}
-
 type FieldReader = (bytes: Buffer, start: number, end: number, row: number) => void;
 
 function numberReader(

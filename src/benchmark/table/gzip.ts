@@ -2,11 +2,15 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { AssayError } from "../../errors.js";
 
-/** Largest table that is unpacked. */
-const maximumBytes = 1 << 30;
+/** Largest table that is unpacked by default: 512 MB. */
+const defaultMaximumBytes = 1 << 29;
 
-/** The bytes of a file, unpacked if it is gzip. Throws AssayError that names the file. */
-export function readMaybeGzip(path: string): Buffer {
+/**
+ * The bytes of a file, unpacked if it is gzip. Throws AssayError that names the file.
+ *
+ * @param maximumBytes a file that unpacks to more is refused
+ */
+export function readMaybeGzip(path: string, maximumBytes: number = defaultMaximumBytes): Buffer {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
