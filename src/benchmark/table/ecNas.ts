@@ -25,7 +25,7 @@ export function describeEcNas(
   size: EcNasSize,
 ): Pick<PackContents["metadata"], "name" | "title" | "source" | "licence" | "notes"> {
   const notes = {
-    "4v": "91 cells of at most 4 vertices, each trained 3 times for 4, 12, 36 and 108 epochs.",
+    "4v": "91 cells of at most 4 vertices, each trained 3 times for 4, 12, 36 and 108 epochs. Its halfway values are those after the first epoch.",
     "5v": "2,532 cells of at most 5 vertices, each trained once, for 4 epochs only: labels are those of a very short training.",
   };
   return {
@@ -45,7 +45,7 @@ export function ecNasConverter(size: EcNasSize): TableConverter {
     name: description.name,
     title: description.title,
     notes: description.notes,
-    version: 1,
+    version: 2,
     required: [path],
     optional: [],
     async convert(paths, context) {

@@ -13,11 +13,11 @@ export const trainingMeasures = {
   test_accuracy: { unit: "percent", split: "test", description: "Accuracy on the test images" },
   halfway_valid_accuracy: {
     ...{ unit: "percent", split: "validation" },
-    description: "Accuracy on the validation images after half of the epochs",
+    description: "Accuracy on the validation images at the evaluation on the way, which the source calls halfway",
   },
   halfway_test_accuracy: {
     ...{ unit: "percent", split: "test" },
-    description: "Accuracy on the test images after half of the epochs",
+    description: "Accuracy on the test images at the evaluation on the way, which the source calls halfway",
   },
   train_time: { unit: "seconds", description: "Training time" },
   train_energy: { unit: "kilowatt hours", description: "Energy of the training" },
