@@ -15,14 +15,13 @@ function checksByPosition(order: Int32Array, constraints: readonly Constraint[])
 }
 
 /** For each position, the parameters before it that constraints decided there or later still look at. */
-function openByPosition(order: Int32Array, checks: readonly Constraint[][]): (readonly number[])[] {
-  return Array.from(order, (_, position) => {
-    const undecided = checks.slice(position).flat();
-    const before = order.subarray(0, position);
-    return [...before].filter((parameter) =>
-      undecided.some(({ parameters }) => parameters === undefined || parameters.includes(parameter)),
-    );
-  });
+function openByPosition(order: Int32Array, checks: readonly Constraint[][]): number[][] {
+  const lastLook = new Int32Array(order.length).fill(-1);
+  for (const [position, list] of checks.entries())
+    for (const { parameters } of list) for (const parameter of parameters ?? order) lastLook[parameter] = position;
+  return Array.from(order, (_, position) =>
+    Array.from(order.subarray(0, position)).filter((parameter) => lastLook[parameter] >= position),
+  );
 }
 
 /** The valid architectures of a diagram, counted. */

@@ -252,6 +252,42 @@ test("a name that programs trip over", () => {
   );
 });
 
+describe("more than anybody means", () => {
+  const many = (count: number, line: (i: number) => string): string =>
+    Array.from({ length: count }, (_, i) => `  ${line(i)}\n`).join("");
+  const small = "parameters: {kernel: [3, 5]}\n";
+
+  test.each([
+    [
+      "parameters",
+      `parameters:\n${many(501, (i) => `p${i}: [1, 2]`)}`,
+      "1: parameters: has 501 parameters, at most 500.",
+    ],
+    [
+      "levels of one parameter",
+      `parameters:\n  p: [${Array.from({ length: 10_001 }, (_, i) => i)}]\n`,
+      "2: parameters.p: has 10001 levels, at most 10000.",
+    ],
+    [
+      "levels in all",
+      `parameters:\n${many(11, (i) => `p${i}: {range: {from: 1, to: 10000}}`)}`,
+      "12: parameters.p10: with this one there are more than 100000 levels in all.",
+    ],
+    [
+      "constraints",
+      `${small}constraints:\n${many(501, () => "- kernel > 3")}`,
+      "2: constraints: has 501 constraints, at most 500.",
+    ],
+    ["costs", `${small}cost:\n${many(51, (i) => `c${i}: kernel`)}`, "2: cost: has 51 costs, at most 50."],
+  ])("%s", (_, file, message) => expect(mistakeIn(file)).toBe(`space.yaml:${message}`));
+
+  test("as many as allowed take no time to speak of", () => {
+    const parameters = many(500, (i) => `p${i}: [1, 2]`);
+    const chain = many(499, (i) => `- p${i} <= p${i + 1}`);
+    expect(parseChoiceSpace(`parameters:\n${parameters}constraints:\n${chain}`, "space.yaml").size).toBe(501n);
+  });
+});
+
 describe("ranges", () => {
   check([
     [

@@ -7,6 +7,10 @@ import { requireName } from "./readParameters.js";
 import { describeNode, expectKeys, expectList, expectMap, expectText, mistake, type SourceNode } from "./source.js";
 import { nameType } from "./term.js";
 
+/** More would take long to check, and nobody could read them. */
+const MAXIMUM_CONSTRAINTS = 500;
+const MAXIMUM_COSTS = 50;
+
 /** The values of the active parameters, for functions of users. */
 export function valuesOf(parameters: readonly ChoiceParameter[], architecture: Architecture): ChoiceValues {
   const values: Record<string, string | number | boolean> = {};
@@ -34,6 +38,8 @@ export function readExpressions(
 function readCosts(node: SourceNode, scope: Scope, metrics: Map<string, Metric>, laterMetrics: Set<string>): Cost[] {
   const map = expectMap(node, 'a map from names to expressions, such as {flops: "kernel ^ 2 * width"}');
   if (map.entries.size === 0) throw mistake(map.place, "is an empty map.", "Write flops: kernel ^ 2, or remove it.");
+  if (map.entries.size > MAXIMUM_COSTS)
+    throw mistake(map.place, `has ${map.entries.size} costs, at most ${MAXIMUM_COSTS}.`);
   for (const name of map.entries.keys()) laterMetrics.add(name);
   return [...map.entries].map(([name, entry]) => {
     requireName(name, entry, "cost");
@@ -70,6 +76,8 @@ function readCost(name: string, entry: SourceNode, scope: Scope): Cost {
 
 function readConstraints(node: SourceNode, scope: Scope): Constraint[] {
   const list = expectList(node, 'a list of expressions, such as ["width * depth <= 64"]');
+  if (list.items.length > MAXIMUM_CONSTRAINTS)
+    throw mistake(list.place, `has ${list.items.length} constraints, at most ${MAXIMUM_CONSTRAINTS}.`);
   return list.items.map((item) => {
     const { place } = item;
     if (item.kind === "scalar" && typeof item.value === "function") {

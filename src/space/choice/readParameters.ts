@@ -18,6 +18,7 @@ import { formatLevel } from "./text.js";
 
 /** An architecture of more parameters would not be a matter of choices any more. */
 const MAXIMUM_PARAMETERS = 500;
+const MAXIMUM_LEVELS_IN_ALL = 100_000;
 const KEYS = ["levels", "range", "kind", "when", "description"];
 const LOOKS = "a list of levels, or a map with levels or range";
 
@@ -31,7 +32,14 @@ export function readParameters(node: SourceNode): ChoiceParameter[] {
   if (map.entries.size > MAXIMUM_PARAMETERS)
     throw mistake(map.place, `has ${map.entries.size} parameters, at most ${MAXIMUM_PARAMETERS}.`);
   const entries = [...map.entries];
-  const unconditional = entries.map(([name, entry]) => readParameter(name, entry));
+  let levelsInAll = 0;
+  const unconditional = entries.map(([name, entry]) => {
+    const parameter = readParameter(name, entry);
+    levelsInAll += parameter.levels.length;
+    if (levelsInAll > MAXIMUM_LEVELS_IN_ALL)
+      throw mistake(parameter.place, `with this one there are more than ${MAXIMUM_LEVELS_IN_ALL} levels in all.`);
+    return parameter;
+  });
   const indexOfName = new Map(unconditional.map(({ name }, index) => [name, index]));
   return unconditional.map((parameter, i) => {
     const [, entry] = entries[i];
