@@ -3,13 +3,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { searchReportSchema } from "../src/experiment/searchReport.js";
 import { sampleDataFolder } from "./sampleBenchmark.js";
 
 /*
  * What only a process of its own shows: threads, signals, closed pipes. Runs the program that was built into dist/.
  */
+
+// Each test starts several processes, and they may share the machine with others.
+vi.setConfig({ testTimeout: 180_000 });
 
 const program = join(dirname(fileURLToPath(import.meta.url)), "..", "dist", "cli", "main.js");
 const data = sampleDataFolder();

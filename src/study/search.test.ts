@@ -156,6 +156,27 @@ test("an evaluation that the signal broke off is no trial", async () => {
   expect(trials.map((trial) => trial.architecture)).toEqual([0, 1]);
 });
 
+test("a strategy whose threads the signal closed is no failure; any other of its errors is", async () => {
+  const stop = new AbortController();
+  const options = { evaluator: evaluator((id) => ({ label: id })), catalogue, budget: 100, batch: 10 };
+  const broken = (stops: boolean): Strategy => {
+    const strategy = countingStrategy();
+    const { suggest } = strategy;
+    return {
+      ...strategy,
+      suggest: async (count) => {
+        if (strategy.asked.length < 2) return suggest(count);
+        if (stops) stop.abort();
+        throw new Error("pool closed");
+      },
+    };
+  };
+  const { trials, ended } = await search({ ...options, strategy: broken(true), signal: stop.signal });
+  expect(ended).toBe("stopped");
+  expect(trials).toHaveLength(20);
+  await expect(search({ ...options, strategy: broken(false) })).rejects.toThrow("pool closed");
+});
+
 test("a timer gets through a search that never waits", async () => {
   const stop = new AbortController();
   setTimeout(() => stop.abort(), 1);

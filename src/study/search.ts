@@ -65,7 +65,14 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
   while (trials.length < budget) {
     await breath();
     if (signal?.aborted) return { trials, ended: "stopped" };
-    const suggested = await strategy.suggest(Math.min(batch, budget - trials.length));
+    let suggested: readonly number[];
+    try {
+      suggested = await strategy.suggest(Math.min(batch, budget - trials.length));
+    } catch (error) {
+      // Whoever stops a search may close its threads as well, in the middle of a fit.
+      if (signal?.aborted) return { trials, ended: "stopped" };
+      throw error;
+    }
     if (suggested.length === 0) return { trials, ended: "exhausted" };
     const finished = await evaluateBatch(suggested, trials.length, parallel, options);
     strategy.observe(finished);

@@ -40,6 +40,12 @@ export function runBenchmarks(session: Session, { json = false }: { readonly jso
       ),
     );
   }
+  if (listings.some(({ rows }) => rows === undefined)) {
+    print(
+      session,
+      `\n${wrapText("on first use: the tables are converted once, into a pack in your cache folder.", width)}`,
+    );
+  }
   print(session, "\nLooked in, in this order:");
   for (const { title, folder } of places) {
     const count = listings.filter((listing) => listing.place === title).length;

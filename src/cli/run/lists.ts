@@ -23,7 +23,8 @@ interface Entry {
 
 export function listStrategies(session: Session, options: ListOptions): void {
   showList(session, options, "strategies", Object.values(strategies).map(describe), [
-    "Use one: assay search --benchmark nasbench201/cifar100 --strategy weaknas:top=50,predictor=ridge",
+    "Use one:",
+    "  assay search --benchmark nasbench201/cifar100 --strategy weaknas:top=50,predictor=ridge",
     "Options of a part stand in brackets: weaknas:predictor=mlp(epochs=50)",
     `Acquisitions for weaknas: ${Object.keys(acquisitions).join(", ")}`,
   ]);
@@ -41,13 +42,15 @@ export function listPredictors(session: Session, options: ListOptions): void {
   showList(session, options, "predictors", entries, [
     "Encodings, the first of a predictor that fits the space is used:",
     ...known,
-    "Compare them: assay predict --benchmark nasbench201/cifar10 --predictors mlp ridge",
+    "Compare them:",
+    "  assay predict --benchmark nasbench201/cifar10 --predictors mlp ridge",
   ]);
 }
 
 export function listSpaces(session: Session, options: ListOptions): void {
   showList(session, options, "spaces", Object.values(spaces).map(describe), [
-    "Your own space is a YAML or JSON file: assay search --space my-space.yaml --evaluate my-objective.mjs",
+    "Your own space is a YAML or JSON file:",
+    "  assay search --space my-space.yaml --evaluate my-objective.mjs",
   ]);
 }
 
@@ -88,5 +91,8 @@ function showList(
     }
     print(session, "");
   }
-  for (const line of closing) print(session, wrapText(line, width, line.search(/\S/)));
+  // A command stays on one line, to be copied.
+  for (const line of closing) {
+    print(session, line.includes("assay ") ? line : wrapText(line, width, line.search(/\S/)));
+  }
 }
