@@ -1,7 +1,7 @@
 import type { Arena } from "../kernels/arena.js";
 import { type Kernels, kernels } from "../kernels/kernels.js";
 import { createMatrix, type Matrix } from "../kernels/matrix.js";
-import { allocateLists, chunksOf, paddedLength } from "../kernels/product.js";
+import { allocateLists, allocateScratch, chunksOf, paddedLength } from "../kernels/product.js";
 import type { Generator } from "../random/index.js";
 
 /** A multilayer perceptron with rectified hidden layers and one linear output, as plain data. */
@@ -102,7 +102,7 @@ export function evaluateNetwork(network: Network, features: Matrix, used: Kernel
     const widest = Math.max(...network.sizes);
     const lists = allocateLists(arena, block, widest);
     const source = arena.allocate(4 * block * columns);
-    const scratch = arena.allocate(112 * block);
+    const scratch = allocateScratch(arena, 0);
     const values = arena.allocate(4 * block * paddedLength(widest));
     for (let first = 0; first < rows; first += block) {
       const count = Math.min(block, rows - first);
@@ -126,7 +126,7 @@ export function evaluateNetwork(network: Network, features: Matrix, used: Kernel
 /**
  * target = listed inputs * weights + biases, rectified in hidden layers; row-major with padded rows.
  *
- * @param scratch 112 bytes for each row
+ * @param scratch see `allocateScratch`
  */
 export function applyLayer(
   arena: Arena,

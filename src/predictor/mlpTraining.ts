@@ -2,7 +2,7 @@ import { AssayError } from "../errors.js";
 import type { Arena } from "../kernels/arena.js";
 import { type Kernels, kernels } from "../kernels/kernels.js";
 import type { Matrix } from "../kernels/matrix.js";
-import { allocateLists, chunksOf, paddedLength } from "../kernels/product.js";
+import { allocateLists, allocateScratch, chunksOf, paddedLength } from "../kernels/product.js";
 import type { Generator } from "../random/index.js";
 import { applyLayer, type Network, type PackedLayer, packNetwork, unpackNetwork } from "./mlpNetwork.js";
 
@@ -120,7 +120,7 @@ class Training {
     this.#deltas = [arena.allocate(4 * batch * paddedLength(widest)), arena.allocate(4 * batch * paddedLength(widest))];
     this.#deltaLists = allocateLists(arena, batch, widest);
     this.#transposed = allocateLists(arena, widest + 1, batch);
-    this.#scratch = arena.allocate(112 * (batch + paddedLength(widest)));
+    this.#scratch = allocateScratch(arena, Math.max(widest, batch));
     this.#numbers = arena.allocate(4 * 8);
     this.#orderCopy = arena.allocate(4 * rows);
     this.#source = arena.allocate(4 * rows * columns);

@@ -2,6 +2,9 @@ import { accumulate } from "./accumulate";
 import { panelsOf, transposeIntoPanel, vectorsOf, widthOf } from "./panels";
 import { Row1, Row2, Row3, Row4, Row5, Row6, Row7, ZEROS } from "./row";
 
+/** Rows that are summed at a time: their sums stay in the first cache beside a chunk of a panel. */
+const ROWS: i32 = 64;
+
 /** Nothing more is done with a sum. */
 const PLAIN: i32 = 0;
 /** Negative sums become zero; NaN stays. */
@@ -22,28 +25,33 @@ function rowsTimesPanel<Row>(
   stride: i32,
   sums: usize,
 ): void {
-  let entry = entries + (<usize>load<u32>(starts) << 3);
-  for (let chunk = 0; chunk < chunks; chunk++) {
-    let sum = sums;
-    for (let row = 0; row < rows; row++) {
-      starts += 4;
-      const end = entries + (<usize>load<u32>(starts) << 3);
-      accumulate<Row>(entry, end, panel, chunk === 0 ? initial : sum, sum);
-      entry = end;
-      sum += offsetof<Row>();
-    }
-  }
   const zero = f32x4.splat(0);
-  for (let row = 0; row < rows; row++) {
-    for (let i: usize = 0; i < offsetof<Row>(); i += 16) {
-      let sum = v128.load(sums + i);
-      if (finish === RECTIFY) sum = f32x4.pmax(sum, zero);
-      if (finish === GATE) sum = v128.and(sum, f32x4.gt(v128.load(gate + i), zero));
-      v128.store(target + i, sum);
+  for (let top = 0; top < rows; top += ROWS) {
+    const count = min(ROWS, rows - top);
+    for (let chunk = 0; chunk < chunks; chunk++) {
+      let start = starts + (<usize>(chunk * rows + top) << 2);
+      let entry = entries + (<usize>load<u32>(start) << 3);
+      let sum = sums;
+      for (let row = 0; row < count; row++) {
+        start += 4;
+        const end = entries + (<usize>load<u32>(start) << 3);
+        accumulate<Row>(entry, end, panel, chunk === 0 ? initial : sum, sum);
+        entry = end;
+        sum += offsetof<Row>();
+      }
     }
-    sums += offsetof<Row>();
-    target += stride;
-    gate += stride;
+    let sum = sums;
+    for (let row = 0; row < count; row++) {
+      for (let i: usize = 0; i < offsetof<Row>(); i += 16) {
+        let value = v128.load(sum + i);
+        if (finish === RECTIFY) value = f32x4.pmax(value, zero);
+        if (finish === GATE) value = v128.and(value, f32x4.gt(v128.load(gate + i), zero));
+        v128.store(target + i, value);
+      }
+      sum += offsetof<Row>();
+      target += stride;
+      gate += stride;
+    }
   }
 }
 
@@ -90,7 +98,7 @@ function multiplyPanel(
  *
  * @param panelRows rows of each panel; with a bias, it is the last of them
  * @param columns of the result, which is row-major with `stride` bytes from row to row and zeros up to a whole vector
- * @param scratch 112 bytes for each row of the lists
+ * @param scratch 64 * 112 bytes
  */
 export function multiply(
   starts: usize,
@@ -124,7 +132,7 @@ export function multiply(
  * @param panelRows rows of each panel, of which the first `usedRows` make the columns of the result
  * @param panelColumns columns of the panels
  * @param gate of the shape of the result, or 0
- * @param scratch 112 bytes for each row of the lists and each column of the panels, these rounded up to a multiple of four
+ * @param scratch 64 * 112 bytes, and 112 for each column of the panels, rounded up to a multiple of four
  */
 export function multiplyTransposed(
   starts: usize,
@@ -142,7 +150,7 @@ export function multiplyTransposed(
 ): void {
   const vectors = vectorsOf(usedRows);
   const count = panelsOf(vectors);
-  const transposed = scratch + <usize>rows * offsetof<Row7>();
+  const transposed = scratch + ROWS * offsetof<Row7>();
   for (let number = 0, first = 0; number < count; number++) {
     const width = widthOf(number, vectors, count);
     transposeIntoPanel(panels, panelRows, usedRows, panelColumns, first << 2, width, transposed);

@@ -72,35 +72,61 @@ export function transposeIntoPanel(
 ): void {
   const vectors = vectorsOf(columns);
   const panels = panelsOf(vectors);
-  const zero = f32x4.splat(0);
+  const next = <usize>width << 4;
   for (let panel = 0, first = 0; panel < panels; panel++) {
     const sourceWidth = widthOf(panel, vectors, panels);
-    const base = source + (<usize>(rows * first) << 4);
     const step = <usize>sourceWidth << 4;
-    for (let i = 0; i < sourceWidth; i++) {
-      const column = base + (<usize>i << 4);
-      let place = target + (<usize>((first + i) * 4 * width) << 4);
-      const next = <usize>width << 4;
-      for (let k = 0; k < width; k++) {
-        const row = firstRow + 4 * k;
-        const at = column + <usize>row * step;
-        const a = row < usedRows ? v128.load(at) : zero;
-        const b = row + 1 < usedRows ? v128.load(at + step) : zero;
-        const c = row + 2 < usedRows ? v128.load(at + 2 * step) : zero;
-        const d = row + 3 < usedRows ? v128.load(at + 3 * step) : zero;
-        const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
-        const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
-        const abHigh = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-        const cdHigh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-        v128.store(place, v128.shuffle<f32>(ab, cd, 0, 1, 4, 5));
-        v128.store(place + next, v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
-        v128.store(place + 2 * next, v128.shuffle<f32>(abHigh, cdHigh, 0, 1, 4, 5));
-        v128.store(place + 3 * next, v128.shuffle<f32>(abHigh, cdHigh, 2, 3, 6, 7));
-        place += 16;
+    // Row after row, as they lie in memory: the source is far larger than the caches, the target is not.
+    let from = source + (<usize>(rows * first) << 4) + <usize>firstRow * step;
+    for (let k = 0; k < width; k++) {
+      let to = target + (<usize>(first * 4 * width + k) << 4);
+      const left = usedRows - firstRow - 4 * k;
+      if (left >= 4) {
+        for (let i = 0; i < sourceWidth; i++) {
+          transposeSquare(
+            v128.load(from),
+            v128.load(from + step),
+            v128.load(from + 2 * step),
+            v128.load(from + 3 * step),
+            to,
+            next,
+          );
+          from += 16;
+          to += 4 * next;
+        }
+      } else {
+        const zero = f32x4.splat(0);
+        for (let i = 0; i < sourceWidth; i++) {
+          transposeSquare(
+            left > 0 ? v128.load(from) : zero,
+            left > 1 ? v128.load(from + step) : zero,
+            left > 2 ? v128.load(from + 2 * step) : zero,
+            zero,
+            to,
+            next,
+          );
+          from += 16;
+          to += 4 * next;
+        }
       }
+      from += 3 * step;
     }
     first += sourceWidth;
   }
+}
+
+/** Writes the columns of four rows of four as rows, `next` bytes apart. */
+// @ts-ignore: decorator
+@inline
+function transposeSquare(a: v128, b: v128, c: v128, d: v128, target: usize, next: usize): void {
+  const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+  const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+  const abHigh = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+  const cdHigh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+  v128.store(target, v128.shuffle<f32>(ab, cd, 0, 1, 4, 5));
+  v128.store(target + next, v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+  v128.store(target + 2 * next, v128.shuffle<f32>(abHigh, cdHigh, 0, 1, 4, 5));
+  v128.store(target + 3 * next, v128.shuffle<f32>(abHigh, cdHigh, 2, 3, 6, 7));
 }
 
 /** Panels to row-major, the inverse of `packPanels`. */
