@@ -1,6 +1,6 @@
 // Builds the package into dist/: WebAssembly kernels (inlined as base64), JavaScript bundles, type declarations.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -80,6 +80,7 @@ async function bundle() {
     entryPoints: { core: "src/core.ts", "core-worker": "src/coreWorker.ts" },
   });
   writeLicences(browser.metafile);
+  chmodSync("dist/cli/main.js", 0o755);
   // Files are overwritten first and old ones removed last, so that a build never takes dist from under a running test.
   const made = new Set([node, browser].flatMap(({ metafile }) => Object.keys(metafile.outputs)));
   for (const name of readdirSync("dist", { recursive: true })) {
