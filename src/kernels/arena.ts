@@ -1,8 +1,8 @@
 import { AssayError } from "../errors.js";
 
 const PAGE = 65_536;
-/** Below lie the scratch places that the kernels know by their address. */
-const FIRST_FREE = 1024;
+/** Below lie the scratch places that the kernels know by their address, and their constants. */
+const FIRST_FREE = 2048;
 const ALIGNMENT = 64;
 
 /** The functions of the WebAssembly module; every argument that names memory is a byte address. See `assembly/`. */

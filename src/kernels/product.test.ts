@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createGenerator } from "../random/index.js";
 import { createKernels } from "./kernels.js";
 import { createMatrix, type Matrix, takeRows } from "./matrix.js";
@@ -51,6 +51,11 @@ function expectNear(result: Matrix, left: Matrix, right: Matrix): void {
   }
   expect(worst).toBeLessThanOrEqual(allowed);
 }
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
+});
 
 const forms = [
   { transposeLeft: false, transposeRight: false },
@@ -117,8 +122,21 @@ describe.each([
 });
 
 describe("kernels", () => {
-  it("knows which build it holds", () => {
+  it("are fused in every Node that this package runs in, unless portable ones are asked for", () => {
+    for (const [wanted, portable] of [
+      ["1", true],
+      ["true", true],
+      ["0", false],
+      ["", false],
+    ] as const) {
+      vi.stubEnv("ASSAY_PORTABLE", wanted);
+      expect(createKernels().portable, wanted).toBe(portable);
+    }
+    vi.stubEnv("ASSAY_PORTABLE", undefined);
+    expect(createKernels().portable).toBe(false);
     expect(createKernels({ portable: true }).portable).toBe(true);
+    vi.stubGlobal("ASSAY_PORTABLE", true);
+    expect(createKernels().portable).toBe(true);
   });
 
   it("frees memory at the end of a run and gives much of it back", () => {

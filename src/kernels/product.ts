@@ -58,7 +58,7 @@ export function product(left: Matrix, right: Matrix, options: ProductOptions = {
         multiplyBlock(lists.starts + 4 * first, lists.entries, count, first);
       }
     } else {
-      const source = arena.allocate(4 * block * inner);
+      const source = arena.allocate(4 * block * inner + 12);
       const lists = allocateLists(arena, block, inner);
       for (let first = 0; first < rows; first += block) {
         const count = Math.min(block, rows - first);
@@ -112,8 +112,8 @@ export function chunksOf(columns: number): number {
 /** Memory for the lists of a matrix of this size without any zero. */
 export function allocateLists(arena: Arena, rows: number, columns: number): { starts: number; entries: number } {
   const starts = arena.allocate(4 * (rows * chunksOf(columns) + 1));
-  // The kernel writes an entry before it knows whether the entry counts: one more is needed.
-  const entries = arena.allocate(8 * (rows * columns + 1));
+  // The kernel writes four entries before it knows how many of them count.
+  const entries = arena.allocate(8 * (rows * columns + 4));
   return { starts, entries };
 }
 
@@ -150,7 +150,7 @@ function transposedLists(arena: Arena, matrix: Matrix): { starts: number; entrie
   const { rows, columns, data } = matrix;
   const transposed = allocateLists(arena, columns, rows);
   const top = arena.top;
-  const source = arena.allocate(4 * rows * columns);
+  const source = arena.allocate(4 * rows * columns + 12);
   const lists = allocateLists(arena, rows, columns);
   arena.floats(source, rows * columns).set(data.subarray(0, rows * columns));
   const chunks = chunksOf(columns);

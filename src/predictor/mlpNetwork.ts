@@ -101,7 +101,7 @@ export function evaluateNetwork(network: Network, features: Matrix, used: Kernel
     const block = Math.min(BLOCK, rows);
     const widest = Math.max(...network.sizes);
     const lists = allocateLists(arena, block, widest);
-    const source = arena.allocate(4 * block * columns);
+    const source = arena.allocate(4 * block * columns + 12);
     const scratch = allocateScratch(arena, 0);
     const values = arena.allocate(4 * block * paddedLength(widest));
     for (let first = 0; first < rows; first += block) {

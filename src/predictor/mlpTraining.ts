@@ -123,7 +123,7 @@ class Training {
     this.#scratch = allocateScratch(arena, Math.max(widest, batch));
     this.#numbers = arena.allocate(4 * 8);
     this.#orderCopy = arena.allocate(4 * rows);
-    this.#source = arena.allocate(4 * rows * columns);
+    this.#source = arena.allocate(4 * rows * columns + 12);
     arena.floats(this.#source, rows * columns).set(data.subarray(0, rows * columns));
     arena.integers(this.#orderCopy, rows).set(this.#order);
   }
