@@ -19,10 +19,23 @@ export interface Terminal {
   readonly errColours: Colours;
 }
 
+/**
+ * Names and messages may come from files of others and hold escape sequences that drive a terminal: such characters are
+ * shown as JSON writes them (\u009b). Lines, tabs, colours and the redrawn progress line stay.
+ */
+export function showControls(text: string): string {
+  return text.replace(/\p{Cc}/gu, (character, position: number) => {
+    if (character === "\n" || character === "\t" || character === "\r") return character;
+    if (character === "\u001b" && /^\[(?:[\d;]{0,20}m|K)/.test(text.slice(position + 1, position + 24)))
+      return character;
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}
+
 /** The terminal of this process. Colours only where a person watches and NO_COLOR is not set. */
 export function processTerminal(environment: NodeJS.ProcessEnv = process.env): Terminal {
   const sink = (stream: NodeJS.WriteStream): TextSink => ({
-    write: (text) => void stream.write(text),
+    write: (text) => void stream.write(showControls(text)),
     get isTerminal() {
       return stream.isTTY === true;
     },
