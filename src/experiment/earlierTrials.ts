@@ -3,19 +3,27 @@ import type { Catalogue } from "../space/catalogue.js";
 import type { Trial } from "../study/index.js";
 import { searchReportSchema } from "./searchReport.js";
 
+/** Where the labels of a search come from. */
+interface ExpectedLabels {
+  readonly benchmark?: string | undefined;
+  readonly packChecksum?: string | undefined;
+  readonly label: string;
+  readonly seed: number;
+}
+
 /**
  * The trials of a search that was written to a file, for another that goes on from them. Throws AssayError where the
  * text is no such file or belongs to another space.
  *
  * @param text what `assay search --out` wrote
  * @param source name of the file, for messages
- * @param expected benchmark of the new search, if it has one: labels of another table would mislead
+ * @param expected labels of the new search: those of another table, or drawn anew from another seed, would mislead
  */
 export function readEarlierTrials(
   text: string,
   source: string,
   catalogue: Catalogue,
-  expected: { readonly benchmark?: string | undefined; readonly label: string },
+  expected: ExpectedLabels,
 ): Trial[] {
   let json: unknown;
   try {
@@ -42,14 +50,41 @@ export function readEarlierTrials(
       "Give the same --benchmark and --label as then.",
     );
   }
+  if (report.packChecksum !== expected.packChecksum) {
+    throw new AssayError(
+      "other-search",
+      `${source} has labels of another version of ${report.benchmark}: its measurements were changed since.`,
+      "Begin a new search.",
+    );
+  }
+  if (expected.benchmark !== undefined && isDrawn(report.label) && report.seed !== expected.seed) {
+    throw new AssayError(
+      "other-search",
+      `${source} has labels that were drawn with seed ${report.seed} (${report.label}), this search with seed ${expected.seed}.`,
+      `Give --seed ${report.seed} as then.`,
+    );
+  }
   return report.trials.map(({ failure, ...trial }, number) => ({
     ...trial,
     number,
-    architecture: catalogue.idOf(catalogue.space.parse(trial.architecture)),
+    architecture: idOf(trial.architecture, source, catalogue),
     label: trial.label ?? Number.NaN,
     metrics: Object.fromEntries(Object.entries(trial.metrics).map(([name, value]) => [name, value ?? Number.NaN])),
     ...(failure === undefined ? {} : { failure }),
   }));
+}
+
+/** Whether a label rule draws its labels from the seed. */
+function isDrawn(rule: string): boolean {
+  return rule === "random-seed" || rule.startsWith("noisy(");
+}
+
+function idOf(text: string, source: string, { space, idOf: number }: Catalogue): number {
+  try {
+    return number(space.parse(text));
+  } catch (error) {
+    throw notASearch(source, (error as Error).message);
+  }
 }
 
 function nameLabels({ benchmark, label }: { benchmark?: string | undefined; label: string }): string {

@@ -53,6 +53,8 @@ export async function runSearch(session: Session, options: SearchCommandOptions)
         ? []
         : readEarlierTrials(earlierText, options.resume!, setup.catalogue, {
             benchmark: table?.benchmark.name,
+            packChecksum: table?.benchmark.metadata.checksum,
+            seed: options.seed,
             label: table?.labels.rule ?? setup.evaluator.name,
           });
     const progress = showSearch(session, options.budget, earlier);
