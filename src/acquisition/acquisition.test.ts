@@ -162,3 +162,11 @@ describe("misfits", () => {
     expect(() => createAcquisition("top:best=0")).toThrow('Option "best" of acquisition top');
   });
 });
+
+it("ties of a whole large space are drawn by lot, more of them than a call may have arguments", () => {
+  const rows = 300_000;
+  const eligible = Int32Array.from({ length: rows }, (_, row) => row);
+  const prediction = { mean: new Float64Array(rows) };
+  const input = { prediction, eligible, count: 5, best: 0, generator: createGenerator(1) };
+  expect(createAcquisition("top:best=250000").select(input)).toHaveLength(5);
+});

@@ -26,7 +26,7 @@ export function bestByLot(
   }
   const inside = chosen.filter((row) => !isTied(values[row]));
   const drawn = generator.choose(count - inside.length, tied.length).map((place) => tied[place]);
-  return Int32Array.of(...inside, ...drawn);
+  return Int32Array.from([...inside, ...drawn]);
 }
 
 /**
@@ -51,7 +51,7 @@ export function selectByScore(
     [mean, (score: number) => !(score > Number.NEGATIVE_INFINITY)],
   ] as const) {
     const group = eligible.filter((row) => belongs(scores[row]));
-    ranked.push(...bestByLot(values, count - ranked.length, group, generator));
+    for (const row of bestByLot(values, count - ranked.length, group, generator)) ranked.push(row);
   }
   return Int32Array.from(ranked);
 }

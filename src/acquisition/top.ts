@@ -30,7 +30,7 @@ export const topDefinition: AcquisitionDefinition = {
         const chosen = largest(mean, drawn.length, Int32Array.from(drawn));
         if (chosen.length === count) return chosen;
         const further = eligible.filter((row) => isTop[row] === 0);
-        return Int32Array.of(...chosen, ...bestByLot(mean, count - chosen.length, further, generator));
+        return Int32Array.from([...chosen, ...bestByLot(mean, count - chosen.length, further, generator)]);
       },
     };
   },

@@ -53,11 +53,11 @@ export const weaknasDefinition: StrategyDefinition = {
       const iteration = generator.split("iteration").split(history.size);
       const ranking = initial < count ? await rank(iteration) : undefined;
 
-      const suggested = proposeAtRandom(history, initial, generator.split("draw"));
-      if (ranking !== undefined) suggested.push(...choose(ranking, count - suggested.length, iteration));
+      const first = proposeAtRandom(history, initial, generator.split("draw"));
+      const chosen = ranking === undefined ? [] : choose(ranking, count - first.length, iteration);
       // Nothing to learn from yet, or a pool smaller than the batch.
-      suggested.push(...proposeAtRandom(history, count - suggested.length, generator.split("draw")));
-      return suggested;
+      const missing = count - first.length - chosen.length;
+      return [...first, ...chosen, ...proposeAtRandom(history, missing, generator.split("draw"))];
     }
 
     /** Fits a new predictor and ranks the pool; undefined while there is no label. */

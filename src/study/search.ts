@@ -76,7 +76,7 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
     if (suggested.length === 0) return { trials, ended: "exhausted" };
     const finished = await evaluateBatch(suggested, trials.length, parallel, options);
     strategy.observe(finished);
-    trials.push(...finished);
+    for (const trial of finished) trials.push(trial);
     if (giveUp) return { trials, ended: "hopeless" };
   }
   return { trials, ended: "budget" };

@@ -210,8 +210,9 @@ function nameLines(name: string): string[] {
 
 function extent(values: readonly number[]): [number, number] {
   if (values.length === 0) return [0, 1];
-  const low = Math.min(...values);
-  const high = Math.max(...values);
+  // Curves of large budgets have more points than a call may have arguments.
+  const low = values.reduce((least, value) => Math.min(least, value));
+  const high = values.reduce((largest, value) => Math.max(largest, value));
   return low === high ? [low - 0.5, high + 0.5] : [low, high];
 }
 
