@@ -8,6 +8,7 @@ import { median } from "../stats/index.js";
 import { strategies } from "../strategy/index.js";
 import { version } from "../version.js";
 import { curveCheckpoints } from "./checkpoints.js";
+import { countStep } from "./control.js";
 import { requireCount } from "./counts.js";
 import { curveRules } from "./curveRules.js";
 import { largestValue, summariseOptimum } from "./optimum.js";
@@ -84,7 +85,7 @@ export async function compare(options: CompareOptions): Promise<CompareReport> {
     run: ({ strategy, seed }, control) => {
       const settings = { strategy: entries[strategy].spec, label: options.label, budget, batch, seed };
       return inside
-        ? runTabular({ ...settings, ...openShared(shared), pool, signal })
+        ? runTabular({ ...settings, ...openShared(shared), pool, signal, onQuery: () => countStep(control) })
         : pool.run<RunTaskInput, TabularRun | undefined>("experiment:run", { ...settings, shared, control });
     },
   });

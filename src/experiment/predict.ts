@@ -6,6 +6,7 @@ import { createGenerator } from "../random/index.js";
 import { resolve } from "../registry.js";
 import { formatSpec, type Spec } from "../spec.js";
 import { version } from "../version.js";
+import { countStep } from "./control.js";
 import { requireCount } from "./counts.js";
 import { measurePredictor, type PredictorMeasurement, rowsWithValues } from "./measurePredictor.js";
 import type { ExperimentProgress } from "./progress.js";
@@ -76,7 +77,7 @@ export async function predict(options: PredictOptions): Promise<PredictReport> {
     run: ({ predictor, trainSize, seed }, control) => {
       const settings = { predictor: entries[predictor].spec, label: options.label, trainSize, largestTrainSize, seed };
       return inside
-        ? measurePredictor({ ...settings, ...openShared(shared), pool })
+        ? measurePredictor({ ...settings, ...openShared(shared), pool }).finally(() => countStep(control))
         : pool.run<MeasureTaskInput, PredictorMeasurement | undefined>("experiment:measure", {
             ...settings,
             shared,
