@@ -44,9 +44,11 @@ export const searchReportSchema = z.object({
     .extend({
       costs: z.array(costSchema),
       rank: z
-        .object({ label: z.int(), test: z.int(), of: z.int() })
+        .object({ label: z.int(), test: z.int().nullable(), labelled: z.int(), of: z.int() })
         .optional()
-        .describe("1 is best; among all architectures of the table"),
+        .describe(
+          "1 is best; label among the labelled architectures of the table, test among all that have a test value",
+        ),
     })
     .optional()
     .describe("the trial with the best label; absent where every evaluation failed"),
@@ -137,10 +139,15 @@ function standing(
 function rankOf(
   row: number,
   { benchmark, labels }: NonNullable<SearchReportInput["table"]>,
-): { label: number; test: number; of: number } {
+): { label: number; test: number | null; labelled: number; of: number } {
   const above = (values: Float64Array): number => values.reduce((n, value) => (value > values[row] ? n + 1 : n), 0);
-  const measured = benchmark.test.reduce((n, value) => (Number.isNaN(value) ? n : n + 1), 0);
-  return { label: above(labels.values) + 1, test: above(benchmark.test) + 1, of: measured };
+  const measured = (values: Float64Array): number => values.reduce((n, value) => (Number.isNaN(value) ? n : n + 1), 0);
+  return {
+    label: above(labels.values) + 1,
+    test: Number.isNaN(benchmark.test[row]) ? null : above(benchmark.test) + 1,
+    labelled: measured(labels.values),
+    of: measured(benchmark.test),
+  };
 }
 
 function costsOf(space: SearchSpace, architecture: Int32Array): z.infer<typeof costSchema>[] {

@@ -111,7 +111,7 @@ function summarise(
   const { space } = subject;
   const drawing = report.best === undefined ? [] : drawArchitecture(space, space.parse(report.best.architecture));
   return drawSearchSummary(
-    { report, drawing, units: subject.units, next: nextSteps(options, report) },
+    { report, drawing, units: subject.units, next: nextSteps(options, report, space.size) },
     session.terminal.outColours,
   );
 }

@@ -2,7 +2,11 @@ import type { SearchReport } from "../../experiment/searchReport.js";
 import type { SearchCommandOptions } from "./search.js";
 
 /** What a user may want to do after a search, as exact commands. */
-export function nextSteps(options: SearchCommandOptions, report: SearchReport): [purpose: string, command: string][] {
+export function nextSteps(
+  options: SearchCommandOptions,
+  report: SearchReport,
+  size: bigint,
+): [purpose: string, command: string][] {
   const subject =
     options.benchmark === undefined
       ? `--space ${quote(options.space ?? "")} --evaluate ${quote(options.evaluate ?? "")}`
@@ -12,11 +16,14 @@ export function nextSteps(options: SearchCommandOptions, report: SearchReport): 
     ...(options.label === undefined ? [] : [`--label ${quote(options.label)}`]),
     ...(options.batch === undefined ? [] : [`--batch ${options.batch}`]),
     ...(options.parallel === 1 ? [] : [`--parallel ${options.parallel}`]),
+    ...(options.timeout === undefined ? [] : [`--timeout ${options.timeout}`]),
     `--seed ${options.seed}`,
   ].join(" ");
-  const more = report.ended === "stopped" ? options.budget : 2 * options.budget;
+  const doubled = BigInt(2 * options.budget) < size ? 2 * options.budget : Number(size);
+  const more = report.ended === "stopped" ? options.budget : doubled;
   const steps: [string, string][] = [];
-  if (report.ended !== "exhausted" && report.ended !== "hopeless") {
+  const canGoOn = report.ended === "stopped" || (report.ended === "budget" && BigInt(options.budget) < size);
+  if (canGoOn) {
     if (options.out !== undefined) {
       const file = quote(options.out);
       steps.push([

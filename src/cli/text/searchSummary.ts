@@ -29,7 +29,7 @@ export function drawSearchSummary({ report, drawing, units, next }: SearchSummar
     lines.push(`Best architecture, found at query ${best.number + 1}`, "");
     lines.push(...drawing.map((line) => `  ${line}`), "", `  ${colours.cyan(best.architecture)}`, "");
     const rank = best.rank;
-    const facts: [string, string][] = [["label", withRank(measure("label", best.label), rank?.label, rank?.of)]];
+    const facts: [string, string][] = [["label", withRank(measure("label", best.label), rank?.label, rank?.labelled)]];
     for (const [name, value] of Object.entries(best.metrics)) {
       if (best.costs.some((cost) => cost.name === name)) continue;
       facts.push([name, withRank(measure(name, value), name === "test" ? rank?.test : undefined, rank?.of)]);
@@ -73,8 +73,10 @@ function describeStanding(
   ];
 }
 
-function withRank(value: string, rank: number | undefined, of: number | undefined): string {
-  return rank === undefined || of === undefined ? value : `${value}, rank ${formatCount(rank)} of ${formatCount(of)}`;
+function withRank(value: string, rank: number | null | undefined, of: number | undefined): string {
+  return rank === undefined || rank === null || of === undefined
+    ? value
+    : `${value}, rank ${formatCount(rank)} of ${formatCount(of)}`;
 }
 
 function alignFacts(facts: readonly (readonly [string, string])[]): string[] {
