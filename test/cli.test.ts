@@ -402,6 +402,11 @@ describe("refusals: exit code 2, what is wrong and what to do", () => {
     ],
     ["import without a path", () => ["import", "nasbench201-csv"], /path to import is missing/],
     ["import of an unknown format", () => ["import", "nasbench", "x"], /no format "nasbench"/],
+    [
+      "import into a file",
+      () => ["import", "nasbench201-csv", work, "--out", join(work, "pack.parquet")],
+      /pack\.parquet: expected a folder\.\n/,
+    ],
     ["import of a missing path", () => ["import", "nasbench201-csv", join(work, "none")], /none/],
   ];
 

@@ -9,7 +9,9 @@ export function importCommand(session: Session): Command {
     .addArgument(new Argument("[format]", "format of the file or folder"))
     .addArgument(new Argument("[path]", "file or folder to read"))
     .addOption(new Option("--name <name>", "name of the benchmark").default(undefined, "the format's own"))
-    .addOption(new Option("--out <file>", "where to write the pack (.parquet)").default(undefined, "your data folder"))
+    .addOption(
+      new Option("--out <folder>", "where to write the pack (<name>.parquet)").default(undefined, "your data folder"),
+    )
     .addOption(commonOptions.json())
     .addOption(commonOptions.verbose())
     .action(async (format, path, options) => {

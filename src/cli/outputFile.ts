@@ -11,7 +11,7 @@ export type Output =
  * Checks `--out`: a file with one of the given endings in a folder that exists, or a folder, which is made where it is
  * not there. Throws AssayError where nothing could be written.
  *
- * @param extensions endings of files that are understood, such as ".json"
+ * @param extensions endings of files that are understood, such as ".json"; none where only a folder will do
  * @param folders whether a folder may be given
  */
 export function checkOutput(given: string, extensions: readonly string[], folders: boolean): Output {
@@ -30,9 +30,10 @@ export function checkOutput(given: string, extensions: readonly string[], folder
     requireWritable(given, exists(path) ? path : folder);
     return { kind: "file", path, extension };
   }
-  const wanted = folders
-    ? `a folder or a file ending in ${extensions.join(" or ")}`
-    : `a file ending in ${extensions.join(" or ")}`;
+  const wanted = [
+    ...(folders ? ["a folder"] : []),
+    ...(extensions.length > 0 ? [`a file ending in ${extensions.join(" or ")}`] : []),
+  ].join(" or ");
   if (!folders || (extension !== "" && !isFolder(path) && !/[\\/]$/.test(given))) {
     throw new AssayError("bad-output", `--out ${given}: expected ${wanted}.`);
   }

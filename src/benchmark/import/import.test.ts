@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -114,6 +114,13 @@ describe("nasbench201-pth", () => {
     await expect(importBenchmark("nasbench201-pth", join(scratch, "a.pth"))).rejects.toThrow(/should be a dictionary/);
     writeFileSync(join(scratch, "a.pth"), "not a torch file");
     await expect(importBenchmark("nasbench201-pth", join(scratch, "a.pth"))).rejects.toThrow(/byte 0/);
+  });
+
+  test("refuses a file without the data set that is asked for, and leaves no pack behind", async () => {
+    writeFileSync(join(scratch, "a.pth"), legacyTorchFile(recordOfArchitecture(11)));
+    const format = "nasbench201-pth:dataset=cifar100";
+    await expect(importBenchmark(format, join(scratch, "a.pth"))).rejects.toThrow(/no values for valid_accuracy/);
+    expect(existsSync(join(scratch, "home"))).toBe(false);
   });
 });
 

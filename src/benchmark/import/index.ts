@@ -52,6 +52,13 @@ export async function importBenchmark(
   }
   const contents = await definition.read(path, options, context);
   const metadata = name === undefined ? contents.metadata : { ...contents.metadata, name };
+  if (!contents.columns.has(metadata.label) || !contents.columns.has(metadata.test)) {
+    throw new AssayError(
+      "incomplete-import",
+      `${path} lacks what a benchmark needs: there are no values for ${metadata.label} or ${metadata.test}.`,
+      `It holds ${[...contents.columns.keys()].slice(0, 10).join(", ") || "nothing"}.`,
+    );
+  }
   const file = join(folder, `${metadata.name}.parquet`);
   await step(context, `writing ${file}`, 1);
   savePack({ ...contents, metadata }, file);
