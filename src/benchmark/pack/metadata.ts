@@ -8,6 +8,9 @@ export const metadataKey = "assay";
 /** Names of packs: words of letters, digits, _ - and . (not in front), with / between. They serve as paths of files. */
 export const packName = /^[a-z0-9_-][a-z0-9_.-]*(\/[a-z0-9_-][a-z0-9_.-]*)*$/i;
 
+/** More rows than any space that can be enumerated; a column of them still has a size that can be true. */
+const maximumRows = 100_000_000;
+
 const metric = z.object({
   name: z.string().min(1),
   unit: z.string(),
@@ -25,7 +28,7 @@ const packMetadata = z.object({
     name: z.string(),
     options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   }),
-  rows: z.number().int().min(0),
+  rows: z.number().int().min(0).max(maximumRows),
   metrics: z.array(metric),
   label: z.string(),
   labelRule: z.string(),

@@ -38,11 +38,6 @@ export function openPack(path: string, { verify = false }: OpenPackOptions = {})
   return pack;
 }
 
-/** The metadata of a pack file, without looking at its columns. */
-export function readPackMetadata(path: string): PackMetadata {
-  return openPack(path).metadata;
-}
-
 class FilePack implements Pack {
   readonly metadata: PackMetadata;
   readonly source: string;

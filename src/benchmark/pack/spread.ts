@@ -19,7 +19,7 @@ export function spreadPack(pack: Pack, size: number): Pack {
   }
   const index = pack.column(rowIndex);
   for (let row = 0; row < rows; row++) {
-    if (!(index[row] >= 0 && index[row] < size)) {
+    if (!(Number.isInteger(index[row]) && index[row] >= 0 && index[row] < size)) {
       throw new AssayError(
         "bad-pack",
         `${pack.source ?? name}: row ${row} has index ${index[row]} of 0 to ${size - 1}.`,
