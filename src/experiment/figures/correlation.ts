@@ -1,4 +1,5 @@
 import type { PredictReport } from "../report.js";
+import { describeLabel } from "./describeLabel.js";
 import { drawLineFigure } from "./lineFigure.js";
 
 /** Kendall's tau of each predictor against the size of the training sample. SVG text. */
@@ -9,7 +10,7 @@ export function correlationFigure(report: PredictReport): string {
     title: `${report.benchmark}: how well predictors rank`,
     subtitle: [
       `Kendall's tau against ${report.against}, over ${report.rankedOver}`,
-      `mean of ${report.seeds} training samples, band: ± one standard deviation · label: ${report.label}`,
+      `mean of ${report.seeds} training samples, band: ± one standard deviation · ${describeLabel(report)}`,
     ],
     x: { label: "training sample (architectures, logarithmic)", type: "log", ticks: sizes, format: String },
     y: { label: "Kendall's tau" },

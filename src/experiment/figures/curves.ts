@@ -1,4 +1,5 @@
 import type { CompareReport, CompareResult, Summary } from "../report.js";
+import { describeLabel } from "./describeLabel.js";
 import { drawLineFigure, type FigurePoint, type FigureSeries } from "./lineFigure.js";
 
 const REGRET_FLOOR = 0.01;
@@ -55,7 +56,7 @@ function subtitle(report: CompareReport, rule: string): string[] {
   const runs = report.seeds === 1 ? "one run" : `mean of ${report.seeds} runs, band: 95 % bootstrap interval`;
   return [
     `${rule}`,
-    `${runs} · label: ${report.label}${report.complete ? "" : " · stopped before all runs were done"}`,
+    `${runs} · ${describeLabel(report)}${report.complete ? "" : " · stopped before all runs were done"}`,
   ];
 }
 

@@ -34,6 +34,14 @@ test("text from outside cannot break the figure", () => {
   expect(svg).toContain("a&lt;b&gt;&amp;");
 });
 
+test("a figure says where its labels are noise on test accuracies", () => {
+  const description = "test_accuracy: Accuracy; percent; plus normal noise. This is not a validation accuracy.";
+  const noisy = { label: "noisy(0.14)", labelDescription: description };
+  const words = "label: noisy(0.14), test_accuracy plus noise, not a validation accuracy";
+  expect(bestTestFigure({ ...compareReport, ...noisy })).toContain(words);
+  expect(correlationFigure({ ...predictReport, ...noisy })).toContain(words);
+});
+
 function shortReport() {
   const [first] = compareReport.results;
   return { ...compareReport, seeds: 1, budget: 10, results: [{ ...first, curve: first.curve.slice(0, 1) }] };
