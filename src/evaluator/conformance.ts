@@ -24,7 +24,7 @@ export interface ConformanceCase {
  * @param create makes a fresh evaluator
  * @param space whose architectures it evaluates
  * @example
- * for (const { name, skip, run } of evaluatorConformance(create, space)) it.skipIf(skip !== undefined)(name, run);
+ * for (const { name, skip, run } of evaluatorConformance(create, space)) if (skip === undefined) it(name, run);
  */
 export function evaluatorConformance(
   create: () => Evaluator | Promise<Evaluator>,

@@ -278,7 +278,7 @@ describe("conformance", () => {
     ["function that waits", () => createFunctionEvaluator(({ id }) => new Promise((done) => setTimeout(done, 5, id)))],
   ];
   describe.each(subjects)("%s", (_, create) => {
-    for (const { name, skip, run } of evaluatorConformance(create, space)) it.skipIf(skip !== undefined)(name, run);
+    for (const { name, skip, run } of evaluatorConformance(create, space)) if (skip === undefined) it(name, run);
   });
 
   const good = createFunctionEvaluator(({ id }) => id);

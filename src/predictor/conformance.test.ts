@@ -15,7 +15,7 @@ for (const definition of Object.values(predictors)) {
   describe(`conformance of predictor ${definition.name}`, () => {
     const options = quick[definition.name] ?? {};
     for (const { name, skip, run } of predictorConformance(definition, { options })) {
-      it.skipIf(skip !== undefined)(name, run);
+      if (skip === undefined) it(name, run);
     }
   });
 }

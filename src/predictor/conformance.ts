@@ -24,7 +24,7 @@ export interface ConformanceCase {
  * The suite that every predictor passes. It needs no test framework: each case rejects where the predictor is wrong.
  *
  * @example
- * for (const { name, skip, run } of predictorConformance(myDefinition)) it.skipIf(skip !== undefined)(name, run);
+ * for (const { name, skip, run } of predictorConformance(myDefinition)) if (skip === undefined) it(name, run);
  */
 export function predictorConformance(
   definition: PredictorDefinition,

@@ -45,7 +45,7 @@ const subjects: [string, SearchSpace, SpaceConformanceOptions][] = [
 ];
 
 describe.each(subjects)("%s", (_, space, options) => {
-  for (const { name, skip, run } of spaceConformance(space, options)) it.skipIf(skip !== undefined)(name, run);
+  for (const { name, skip, run } of spaceConformance(space, options)) if (skip === undefined) it(name, run);
 });
 
 describe("the suite itself", () => {

@@ -24,7 +24,7 @@ export interface SpaceConformanceOptions {
  * The suite that every search space passes. It needs no test framework: each case throws where the space is wrong.
  *
  * @example
- * for (const { name, skip, run } of spaceConformance(createMySpace())) it.skipIf(skip !== undefined)(name, run);
+ * for (const { name, skip, run } of spaceConformance(createMySpace())) if (skip === undefined) it(name, run);
  */
 export function spaceConformance(space: SearchSpace, options: SpaceConformanceOptions = {}): ConformanceCase[] {
   const {

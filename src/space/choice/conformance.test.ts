@@ -43,5 +43,5 @@ const subjects: [string, ChoiceDefinition, SpaceConformanceOptions][] = [
 
 describe.each(subjects)("%s", (_, definition, options) => {
   for (const { name, skip, run } of spaceConformance(createChoiceSpace(definition), options))
-    it.skipIf(skip !== undefined)(name, run);
+    if (skip === undefined) it(name, run);
 });
