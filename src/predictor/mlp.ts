@@ -55,7 +55,11 @@ interface Model extends Network {
 
 class MultilayerPerceptron implements Predictor {
   readonly #options;
-  #model: Model | undefined;
+  /**
+   * V8 does not count shared memory when it decides to collect garbage, so models of earlier fits would pile up. `counted`, an
+   * ordinary buffer of the same size and the same life, is counted; never written to, it takes addresses but no memory.
+   */
+  #learnt: { readonly model: Model; readonly counted: ArrayBuffer } | undefined;
 
   constructor(values: OptionValues) {
     this.#options = readOptions("predictor mlp", options, values);
@@ -68,21 +72,27 @@ class MultilayerPerceptron implements Predictor {
     const sizes = [features.columns, ...new Array<number>(layers).fill(width), 1];
     const initial = initialNetwork(sizes, generator.split("weights"));
     const { network } = trainNetwork(initial, features, targets, training, generator.split("order"));
-    this.#model = { ...network, scale, centre };
+    this.#keep({ ...network, scale, centre });
   }
 
   async predict(features: Matrix): Promise<Prediction> {
-    if (this.#model === undefined) throw notFitted("mlp");
-    const { scale, centre } = this.#model;
-    return { mean: evaluateNetwork(this.#model, features).map((output) => output * scale + centre) };
+    if (this.#learnt === undefined) throw notFitted("mlp");
+    const { model } = this.#learnt;
+    const { scale, centre } = model;
+    return { mean: evaluateNetwork(model, features).map((output) => output * scale + centre) };
   }
 
   exportModel(): PredictorModel | undefined {
-    return this.#model && { ...this.#model };
+    return this.#learnt && { ...this.#learnt.model };
   }
 
   importModel(model: PredictorModel): void {
-    this.#model = model as unknown as Model;
+    this.#keep(model as unknown as Model);
+  }
+
+  #keep(model: Model): void {
+    const bytes = model.layers.reduce((sum, layer) => sum + layer.byteLength, 0);
+    this.#learnt = { model, counted: new ArrayBuffer(bytes) };
   }
 }
 

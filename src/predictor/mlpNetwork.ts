@@ -30,7 +30,7 @@ const BLOCK = 64;
 /** Weights and biases drawn uniformly within sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010). */
 export function initialNetwork(sizes: readonly number[], generator: Generator): Network {
   const layers = sizes.slice(1).map((outputs, i) => {
-    const { data } = createMatrix(sizes[i] + 1, outputs);
+    const data = new Float32Array((sizes[i] + 1) * outputs);
     const bound = Math.sqrt(6 / (sizes[i] + outputs));
     for (let j = 0; j < data.length; j++) data[j] = (2 * generator.uniform() - 1) * bound;
     return data;
