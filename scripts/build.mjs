@@ -1,6 +1,6 @@
 // Builds the package into dist/: WebAssembly kernels (inlined as base64), JavaScript bundles, type declarations.
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -116,7 +116,15 @@ function declareTypes() {
   );
 }
 
-const steps = { kernels: buildKernels, bundle, types: declareTypes };
+/** Without this link the first `npx assay` in a clone builds the package a second time. Windows finds its own way. */
+function linkCommand() {
+  if (process.platform === "win32" || !existsSync("node_modules")) return;
+  mkdirSync("node_modules/.bin", { recursive: true });
+  rmSync("node_modules/.bin/assay", { force: true });
+  symlinkSync("../../dist/cli/main.js", "node_modules/.bin/assay");
+}
+
+const steps = { kernels: buildKernels, bundle, types: declareTypes, link: linkCommand };
 for (const [name, step] of Object.entries(steps)) {
   if (process.argv.length === 2 || process.argv.includes(name)) await step();
 }
