@@ -10,6 +10,9 @@ test("options of a long spec stand below its name", () => {
   expect(wrapSpec("weaknas:predictor=mlp(layers=3,width=64)", 28)).toBe(
     "weaknas\n predictor=\n  mlp(layers=3,width=64)",
   );
+  expect(wrapSpec("weaknas:predictor=gradient-boosting(depth=3)", 21)).toBe(
+    "weaknas\n predictor=\n  gradient-boosting(\ndepth=3)",
+  );
 });
 
 test("no line is too long and no letter is lost", () => {
