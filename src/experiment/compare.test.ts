@@ -1,10 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
 import { sampleBenchmark } from "../../test/sampleBenchmark.js";
 import type { Benchmark } from "../benchmark/index.js";
-import { createWorkerPool } from "../kernels/pool.js";
+import { createWorkerPool, type WorkerPool } from "../kernels/pool.js";
 import { createCatalogue } from "../space/catalogue.js";
 import { createFeatureSource } from "../strategy/index.js";
 import { compare } from "./compare.js";
+import type { ExperimentProgress } from "./progress.js";
 import { type CompareReport, compareReportSchema } from "./report.js";
 import { runTabular, type TabularRun } from "./runTabular.js";
 import { experimentTasks } from "./tasks.js";
@@ -102,6 +103,25 @@ test("a stop keeps what was finished", async () => {
   expect(report.results[0].runs).toBe(2);
   const done = await compare({ benchmark, strategies: ["random"], budget: 100, seeds: 2, pool });
   expect(withoutTimes(report).results).toEqual(withoutTimes(done).results);
+});
+
+test("progress reaches the number of queries, however the threads are used", async () => {
+  const spare: WorkerPool = { ...pool, threads: 4 };
+  for (const [threads, seeds] of [
+    [pool, 2],
+    [spare, 2],
+  ] as const) {
+    const reports: ExperimentProgress[] = [];
+    const options = {
+      benchmark,
+      strategies: ["random"],
+      budget: 20,
+      pool: threads,
+      onProgress: reports.push.bind(reports),
+    };
+    await compare({ ...options, seeds });
+    expect(reports.at(-1)).toMatchObject({ stepsDone: 40, steps: 40, runsDone: 2, runs: 2 });
+  }
 });
 
 test.each([

@@ -2,13 +2,15 @@ import { beforeAll, expect, test } from "vitest";
 import { sampleBenchmark } from "../../test/sampleBenchmark.js";
 import type { Benchmark } from "../benchmark/index.js";
 import { fittingEncodings } from "../encoding/index.js";
-import { createWorkerPool } from "../kernels/pool.js";
+import { createWorkerPool, type WorkerPool } from "../kernels/pool.js";
+import { predictorTasks } from "../predictor/tasks.js";
 import { predict } from "./predict.js";
+import type { ExperimentProgress } from "./progress.js";
 import { type PredictReport, predictReportSchema } from "./report.js";
 import { experimentTasks } from "./tasks.js";
 
 let benchmark: Benchmark;
-const pool = createWorkerPool({ threads: 1, tasks: experimentTasks });
+const pool = createWorkerPool({ threads: 1, tasks: { ...predictorTasks, ...experimentTasks } });
 
 beforeAll(() => {
   benchmark = sampleBenchmark();
@@ -33,6 +35,22 @@ test("a smaller sample is the beginning of a larger one, whatever else is measur
   const both = await predict({ ...options, trainSizes: [20, 60] });
   const again = await predict({ ...options, predictors: ["random-forest:trees=3", "ridge"], trainSizes: [20, 60] });
   expect(withoutTimes(again).slice(2)).toEqual(withoutTimes(both));
+});
+
+test("progress reaches the number of fits, however the threads are used", async () => {
+  const spare: WorkerPool = { ...pool, threads: 4 };
+  for (const threads of [pool, spare]) {
+    const reports: ExperimentProgress[] = [];
+    const options = {
+      benchmark,
+      predictors: ["ridge"],
+      trainSizes: [20],
+      seeds: 2,
+      onProgress: reports.push.bind(reports),
+    };
+    await predict({ ...options, pool: threads });
+    expect(reports.at(-1)).toMatchObject({ stepsDone: 2, steps: 2 });
+  }
 });
 
 test.each([
