@@ -1,6 +1,6 @@
 // Builds the package into dist/: WebAssembly kernels (inlined as base64), JavaScript bundles, type declarations.
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -116,15 +116,20 @@ function declareTypes() {
   );
 }
 
-/** Without this link the first `npx assay` in a clone builds the package a second time. Windows finds its own way. */
-function linkCommand() {
-  if (process.platform === "win32" || !existsSync("node_modules")) return;
-  mkdirSync("node_modules/.bin", { recursive: true });
-  rmSync("node_modules/.bin/assay", { force: true });
-  symlinkSync("../../dist/cli/main.js", "node_modules/.bin/assay");
+/** Whether dist/ is younger than everything it is made from. `npx assay` prepares the package once more on its first call. */
+function isUpToDate() {
+  if (!existsSync("dist/types/index.d.ts")) return false;
+  const built = statSync("dist/types/index.d.ts").mtimeMs;
+  const sources = ["src", "scripts"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true }).map((name) => join(folder, name)),
+  );
+  const inputs = [...sources, "package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"];
+  return inputs.every((path) => path.includes("generated") || statSync(path).mtimeMs < built);
 }
 
-const steps = { kernels: buildKernels, bundle, types: declareTypes, link: linkCommand };
+const steps = { kernels: buildKernels, bundle, types: declareTypes };
+const wanted = process.argv.slice(2);
+const everything = wanted.length === 0 || (wanted.includes("when-needed") && !isUpToDate());
 for (const [name, step] of Object.entries(steps)) {
-  if (process.argv.length === 2 || process.argv.includes(name)) await step();
+  if (everything || wanted.includes(name)) await step();
 }
