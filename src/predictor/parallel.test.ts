@@ -37,6 +37,7 @@ describe("createPredictor with a pool", () => {
     "ridge",
     "gradient-boosting:rounds=20",
     "random-forest:trees=30",
+    "random-forest:trees=900,depth=3",
     "ensemble:member=gradient-boosting(rounds=10,subsample=0.7),size=3",
     "ensemble:member=ensemble(member=random-forest(trees=5),size=2),size=2",
   ];
@@ -54,6 +55,8 @@ describe("createPredictor with a pool", () => {
         const pieces = pool.ran.filter((task) => task === "predict-rows").length;
         expect(pieces).toBe(threads === 1 ? 0 : Math.min(threads, 3));
         expect(pool.ran.includes("fit-predictor")).toBe(threads > 1 && spec.startsWith("ensemble"));
+        expect(pool.ran.includes("grow-forest")).toBe(threads > 1 && spec.includes("900"));
+        if (!spec.startsWith("ensemble")) expect(predictor.exportModel()).toEqual(alone.exportModel());
       }
     });
   }

@@ -1,22 +1,20 @@
-import { z } from "zod";
 import type { Matrix } from "../kernels/matrix.js";
-import { defineOptions, type OptionValues, readOptions } from "../options.js";
+import { type OptionValues, readOptions } from "../options.js";
 import type { Generator } from "../random/index.js";
-import { mean } from "../stats/mean.js";
-import type { Prediction, Predictor, PredictorDefinition, PredictorModel } from "./contract.js";
+import type { Prediction, Predictor, PredictorContext, PredictorDefinition, PredictorModel } from "./contract.js";
+import {
+  type ForestOptions,
+  type ForestPart,
+  forestOptions,
+  type GrowForestInput,
+  growForest,
+} from "./forestGrowth.js";
 import { notFitted } from "./notFitted.js";
-import { arrangeColumns } from "./tree/columns.js";
-import { TreeGrower } from "./tree/growth.js";
 import { sumLeaves } from "./tree/sumLeaves.js";
-import { sharedCopy, TreeBuilder, type Trees } from "./tree/trees.js";
-import { toWholeUnits } from "./wholeUnits.js";
+import { joinTrees, sharedCopy, type Trees } from "./tree/trees.js";
 
-const options = defineOptions({
-  trees: z.number().int().min(1).max(100_000).default(1000).describe("How many trees"),
-  depth: z.number().int().min(1).max(64).default(10).describe("Most tests on the way from root to leaf"),
-  columnSample: z.number().positive().max(1).default(1).describe("Share of the columns that each split looks at"),
-  bootstrap: z.boolean().default(true).describe("Whether each tree sees as many rows drawn with replacement"),
-});
+/** Rows in all trees of a part below which sending it to another thread costs more than it saves. */
+const FEWEST_ROWS = 20_000;
 
 interface Model {
   readonly count: number;
@@ -44,59 +42,29 @@ export const randomForestDefinition: PredictorDefinition = {
   name: "random-forest",
   description: "Random forest of regression trees with the spread of its trees",
   source: "Breiman 2001; defaults of WeakNAS",
-  options,
+  options: forestOptions,
   encodings: ["one-hot", "adjacency", "path-counts", "cost"],
   uncertainty: "standard-deviation",
-  create: (values) => new RandomForest(values),
+  create: (values, context) => new RandomForest(values, context),
 };
 
 class RandomForest implements Predictor {
-  readonly #options: z.output<typeof options>;
+  readonly #options: ForestOptions;
+  readonly #context: PredictorContext;
   #model: Model | undefined;
 
-  constructor(values: OptionValues) {
-    this.#options = readOptions("predictor random-forest", options, values);
+  constructor(values: OptionValues, context: PredictorContext) {
+    this.#options = readOptions("predictor random-forest", forestOptions, values);
+    this.#context = context;
   }
 
   async fit(features: Matrix, labels: Float64Array, generator: Generator): Promise<void> {
-    const { trees: count, depth, columnSample, bootstrap } = this.#options;
-    const rows = labels.length;
-    const columns = arrangeColumns(features);
-    const base = mean(labels);
-    const { unit, values: targets } = toWholeUnits(
-      labels.map((label) => label - base),
-      Math.max(rows, count),
-    );
-    const builder = new TreeBuilder();
-    const grower = new TreeGrower(columns, builder, {
-      depth,
-      penalty: 0,
-      minimumWeight: 1,
-      minimumGain: Number.NEGATIVE_INFINITY,
-      pruneGain: Number.NEGATIVE_INFINITY,
-      rate: 1,
-      thresholdGoes: "left",
-      ...(columnSample < 1 && { columnsPerSplit: Math.max(1, Math.floor(columnSample * features.columns)) }),
-    });
-    const constants: number[] = [];
-    const weights = new Float64Array(rows).fill(1);
-    const sums = targets.slice();
-    let drawn: Int32Array = Int32Array.from(labels, (_, row) => row);
-    for (let tree = 0; tree < count; tree++) {
-      const drawing = generator.split(tree);
-      if (bootstrap) {
-        drawn = drawWithReplacement(weights, drawing);
-        for (let i = 0; i < drawn.length; i++) sums[drawn[i]] = weights[drawn[i]] * targets[drawn[i]];
-      }
-      const nodes = builder.nodes;
-      const root = grower.grow(drawn, { sums, weights }, drawing);
-      if (builder.test[root] >= 0) builder.addRoot(root);
-      else {
-        constants.push(builder.value[root]);
-        builder.truncate(nodes);
-      }
-    }
-    const trees = builder.build();
+    const seed = generator.seedOf("trees");
+    const parts = await this.#growParts({ features, labels, options: this.#options, seed });
+    const { base, unit } = parts[0];
+    const count = this.#options.trees;
+    const trees = joinTrees(parts.map((part) => part.trees));
+    const constants = parts.flatMap((part) => part.constants);
     const squareUnit = squareUnitFor(trees.value, constants, count);
     const square = (value: number) => Math.round((value / squareUnit) * value);
     this.#model = {
@@ -109,6 +77,20 @@ class RandomForest implements Predictor {
       squareUnit,
       squareOffset: constants.reduce((sum, value) => sum + square(value), 0),
     };
+  }
+
+  /** Grows all trees, in consecutive parts on several threads where it is worth it. */
+  async #growParts(task: Omit<GrowForestInput, "first" | "end">): Promise<ForestPart[]> {
+    const { pool } = this.#context;
+    const { trees } = this.#options;
+    const parts = Math.min(pool?.threads ?? 1, Math.floor((trees * task.labels.length) / FEWEST_ROWS));
+    if (pool === undefined || parts < 2) return [growForest({ ...task, first: 0, end: trees })];
+    const edges = Array.from({ length: parts + 1 }, (_, i) => Math.floor((i * trees) / parts));
+    return Promise.all(
+      edges
+        .slice(1)
+        .map((end, i) => pool.run<GrowForestInput, ForestPart>("grow-forest", { ...task, first: edges[i], end })),
+    );
   }
 
   async predict(features: Matrix): Promise<Prediction> {
@@ -132,17 +114,6 @@ class RandomForest implements Predictor {
   importModel(model: PredictorModel): void {
     this.#model = model as unknown as Model;
   }
-}
-
-/** Draws as many rows as there are; writes how often each was drawn and gives those that were. */
-function drawWithReplacement(weights: Float64Array, generator: Generator): Int32Array {
-  const rows = weights.length;
-  weights.fill(0);
-  for (let i = 0; i < rows; i++) weights[generator.integer(rows)]++;
-  const drawn = new Int32Array(rows);
-  let filled = 0;
-  for (let row = 0; row < rows; row++) if (weights[row] > 0) drawn[filled++] = row;
-  return drawn.subarray(0, filled);
 }
 
 /** A power of two so large that sums of squares over all trees, counted in it, stay exact. */

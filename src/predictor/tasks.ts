@@ -1,6 +1,7 @@
 import type { TaskTable } from "../kernels/tasks.js";
 import { createGenerator } from "../random/index.js";
 import type { Prediction, PredictorModel } from "./contract.js";
+import { type ForestPart, type GrowForestInput, growForest } from "./forestGrowth.js";
 import { createPredictor } from "./predictors.js";
 import type { FitPredictorInput, PredictRowsInput } from "./taskInputs.js";
 
@@ -10,6 +11,9 @@ export const predictorTasks: TaskTable = {
     const predictor = createPredictor(spec);
     await predictor.fit(features, labels, createGenerator(seed));
     return predictor.exportModel();
+  },
+  "grow-forest"(input: GrowForestInput): ForestPart {
+    return growForest(input);
   },
   async "predict-rows"({ spec, model, features }: PredictRowsInput): Promise<Prediction> {
     const predictor = createPredictor(spec);

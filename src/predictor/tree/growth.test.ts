@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { createMatrix, type Matrix } from "../../kernels/matrix.js";
 import { createGenerator } from "../../random/index.js";
 import { arrangeColumns } from "./columns.js";
-import { type GrowthRules, type GrowthTargets, TreeGrower } from "./growth.js";
+import { TreeGrower } from "./growth.js";
+import type { GrowthRules, GrowthTargets } from "./growthRules.js";
 import { TreeBuilder } from "./trees.js";
 
 const plainRules: GrowthRules = {

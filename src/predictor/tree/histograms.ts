@@ -1,5 +1,5 @@
 import type { TrainingColumns } from "./columns.js";
-import type { GrowthTargets } from "./growth.js";
+import type { GrowthTargets } from "./growthRules.js";
 
 /**
  * Sum of targets and sum of weights in each bin, for every node that waits to be split. A node has a place; the small

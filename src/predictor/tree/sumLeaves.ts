@@ -1,11 +1,6 @@
 import type { Matrix } from "../../kernels/matrix.js";
-import { SharedWalk } from "./sharedWalk.js";
+import { BlockWalk, MOST_NODES, MOST_TESTS } from "./blockWalk.js";
 import type { Trees } from "./trees.js";
-
-/** With more tests than this, writing down the outcome of each costs more than asking when needed. */
-const MOST_TESTS = 512;
-/** With more nodes than this, a node and its test no longer fit one 32-bit number. */
-const MOST_NODES = 0x80000000 / MOST_TESTS;
 
 /** Sums over all trees, for each row. */
 export interface LeafSums {
@@ -23,7 +18,7 @@ export function sumLeaves(trees: Trees, features: Matrix, secondValue?: Float64A
   const result = secondValue === undefined ? { sums } : { sums, secondSums: new Float64Array(features.rows) };
   if (trees.roots.length === 0) return result;
   if (trees.testColumn.length <= MOST_TESTS && trees.test.length < MOST_NODES) {
-    new SharedWalk(trees, features, result, secondValue).run();
+    new BlockWalk(trees, features, result, secondValue).run();
   } else {
     sumRowByRow(trees, features, result, secondValue);
   }

@@ -48,6 +48,7 @@ export class TreeBuilder {
     }
     for (let node = first; node < this.#nodes; node++) {
       this.test[node] = -1;
+      this.child[node] = 0;
       this.value[node] = 0;
     }
     return first;
@@ -98,6 +99,23 @@ export class TreeBuilder {
       testThreshold: Float64Array.from(this.#tests, ({ threshold }) => threshold),
     };
   }
+}
+
+/** All trees of several lists, as if one builder had made them one after the other. */
+export function joinTrees(parts: readonly Trees[]): Trees {
+  if (parts.length === 1) return parts[0];
+  const builder = new TreeBuilder();
+  for (const { roots, test, child, value, testColumn, testThreshold } of parts) {
+    const numbers = testColumn.map((column, number) => builder.testNumber(column, testThreshold[number]));
+    const first = builder.add(test.length);
+    for (let node = 0; node < test.length; node++) {
+      builder.test[first + node] = test[node] < 0 ? -1 : numbers[test[node]];
+      builder.child[first + node] = test[node] < 0 ? 0 : first + child[node];
+      builder.value[first + node] = value[node];
+    }
+    for (const root of roots) builder.addRoot(first + root);
+  }
+  return builder.build();
 }
 
 /** A copy that other threads get without copying it again, where memory can be shared. */
