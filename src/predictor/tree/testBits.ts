@@ -9,43 +9,76 @@ export interface TestBits {
   readonly order: Int32Array;
 }
 
+/** Rows that are read for all groups of tests before the next ones: they stay in the cache. */
+const CHUNK = 512;
+
 /** Makes all tests on the rows from `start` to `end`. */
 export function packTests(trees: Trees, features: Matrix, start: number, end: number): TestBits {
   const { testColumn, testThreshold } = trees;
-  const { columns, data } = features;
-  // Floats that are not negative are in the same order as their bits, and comparing whole numbers needs no branch.
-  const bits = new Int32Array(data.buffer, data.byteOffset, data.length);
-  const order = Int32Array.from({ length: end - start }, (_, i) => start + i);
+  const order = new Int32Array(end - start);
+  for (let i = 0; i < order.length; i++) order[i] = start + i;
   const words: Int32Array[] = [];
+  const writers: ((first: number, last: number) => void)[] = [];
   for (let first = 0; first < testColumn.length; first += 32) {
+    const columns = testColumn.slice(first, first + 32);
+    const thresholds = testThreshold.slice(first, first + 32);
     const word = new Int32Array(end - start);
     words.push(word);
-    const tests = Math.min(32, testColumn.length - first);
-    const offsets = testColumn.slice(first, first + tests);
-    const thresholds = testThreshold.slice(first, first + tests);
-    if (thresholds.every((threshold) => threshold > 0)) {
-      const least = Int32Array.from(thresholds, leastPassing);
-      for (let i = 0; i < word.length; i++) {
-        const row = (start + i) * columns;
-        let outcomes = 0;
-        for (let test = 0; test < tests; test++) {
-          const value = bits[row + offsets[test]];
-          outcomes |= ((~(value - least[test]) & ~value) >>> 31) << test;
-        }
-        word[i] = outcomes;
-      }
-    } else {
-      for (let i = 0; i < word.length; i++) {
-        const row = (start + i) * columns;
-        let outcomes = 0;
-        for (let test = 0; test < tests; test++) {
-          if (data[row + offsets[test]] >= thresholds[test]) outcomes |= 1 << test;
-        }
-        word[i] = outcomes;
-      }
-    }
+    const write = thresholds.every((threshold) => threshold > 0) ? writePositive : writeAny;
+    writers.push((from, to) => write(features, columns, thresholds, start, from, to, word));
+  }
+  for (let from = 0; from < order.length; from += CHUNK) {
+    const to = Math.min(from + CHUNK, order.length);
+    for (const write of writers) write(from, to);
   }
   return { words, order };
+}
+
+/** Writes the outcomes of up to 32 tests for the rows from `start + from` to `start + to`. */
+function writeAny(
+  { columns, data }: Matrix,
+  testColumns: Int32Array,
+  thresholds: Float64Array,
+  start: number,
+  from: number,
+  to: number,
+  word: Int32Array,
+): void {
+  for (let i = from; i < to; i++) {
+    const row = (start + i) * columns;
+    let outcomes = 0;
+    for (let test = 0; test < testColumns.length; test++) {
+      if (data[row + testColumns[test]] >= thresholds[test]) outcomes |= 1 << test;
+    }
+    word[i] = outcomes;
+  }
+}
+
+/**
+ * As `writeAny`, for positive thresholds: floats that are not negative are in the same order as their bits, and comparing
+ * whole numbers needs no branch.
+ */
+function writePositive(
+  { columns, data }: Matrix,
+  testColumns: Int32Array,
+  thresholds: Float64Array,
+  start: number,
+  from: number,
+  to: number,
+  word: Int32Array,
+): void {
+  const bits = new Int32Array(data.buffer, data.byteOffset, data.length);
+  const least = Int32Array.from(thresholds, leastPassing);
+  const tests = testColumns.length;
+  for (let i = from; i < to; i++) {
+    const row = (start + i) * columns;
+    let outcomes = 0;
+    for (let test = 0; test < tests; test++) {
+      const value = bits[row + testColumns[test]];
+      outcomes |= ((~(value - least[test]) & ~value) >>> 31) << test;
+    }
+    word[i] = outcomes;
+  }
 }
 
 /** The bits of the smallest 32-bit float that is at least a positive number. */
