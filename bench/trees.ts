@@ -172,3 +172,5 @@ function print(figures: readonly TreeFigure[], versions: Record<string, string |
     })),
   );
 }
+
+await measureTrees();
