@@ -15,8 +15,9 @@ export interface WholeUnits {
 export function toWholeUnits(values: Float64Array, terms: number): WholeUnits {
   let largest = 0;
   for (const value of values) largest = Math.max(largest, Math.abs(value));
-  const bits = Math.min(40, 51 - Math.ceil(Math.log2(Math.max(1, terms))));
-  const unit = largest === 0 ? 1 : powerOfTwoAbove(largest) / powerOfTwo(bits);
+  let bits = 51;
+  for (let sum = 1; sum < terms; sum *= 2) bits--;
+  const unit = largest === 0 ? 1 : powerOfTwoAbove(largest) / powerOfTwo(Math.min(40, bits));
   return { unit, values: values.map((value) => Math.round(value / unit)) };
 }
 

@@ -126,6 +126,16 @@ describe("uniform and integer", () => {
     );
   });
 
+  it("draws bounds near 2^32 evenly: what does not divide evenly is drawn again", () => {
+    for (const bound of [2 ** 32, 2 ** 32 - 1, 3_000_000_000, 2 ** 31 + 1]) {
+      const generator = createGenerator(bound);
+      const counts = new Array(8).fill(0);
+      for (let i = 0; i < 4000; i++) counts[Math.floor((generator.integer(bound) / bound) * 8)]++;
+      expect(counts.length).toBe(8);
+      expect(chiSquare(counts)).toBeLessThan(29.9);
+    }
+  });
+
   it("reaches the upper half of bounds beyond 2^32", () => {
     const generator = createGenerator("large");
     const bound = 3 * 2 ** 40;
