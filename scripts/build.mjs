@@ -66,6 +66,7 @@ async function bundle() {
     minifySyntax: true,
     entryPoints: {
       index: "src/index.ts",
+      conformance: "src/conformanceSuites.ts",
       "cli/main": "src/cli/main.ts",
       worker: "src/worker.ts",
     },

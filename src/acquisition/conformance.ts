@@ -1,12 +1,7 @@
+import { type ConformanceCase, check } from "../conformance.js";
 import type { Prediction } from "../predictor/contract.js";
 import { createGenerator } from "../random/index.js";
 import type { Acquisition, AcquisitionDefinition, AcquisitionInput } from "./contract.js";
-
-/** One property of the suite; `run` throws an Error that says how it was broken. */
-export interface ConformanceCase {
-  readonly name: string;
-  run(): void;
-}
 
 /**
  * What every acquisition must keep, independent of any test framework.
@@ -25,10 +20,13 @@ export function acquisitionConformance(
     const chosen = create().select(input);
     const eligible = new Set(input.eligible);
     const expected = Math.min(input.count, input.eligible.length);
-    require(chosen.length === expected, `chose ${chosen.length} of ${input.eligible.length} instead of ${expected}`);
-    require(new Set(chosen).size === chosen.length, `chose a row twice: ${chosen}`);
-    require(chosen.every((row) => eligible.has(row)), `chose a row that is not eligible: ${chosen}`);
-    require(JSON.stringify([input.prediction, [...input.eligible]]) === before, "changed its input");
+    check(chosen.length === expected, `chose ${chosen.length} of ${input.eligible.length} instead of ${expected}`);
+    check(new Set(chosen).size === chosen.length, `chose a row twice: ${chosen}`);
+    check(
+      chosen.every((row) => eligible.has(row)),
+      `chose a row that is not eligible: ${chosen}`,
+    );
+    check(JSON.stringify([input.prediction, [...input.eligible]]) === before, "changed its input");
     return chosen;
   }
 
@@ -41,7 +39,7 @@ export function acquisitionConformance(
             verify(inputOf(predict(30), { count, eligible }));
           }
         }
-        require(verify(inputOf(predict(30), { count: 0 })).length === 0, "chose without being asked");
+        check(verify(inputOf(predict(30), { count: 0 })).length === 0, "chose without being asked");
       },
     },
     {
@@ -49,7 +47,7 @@ export function acquisitionConformance(
       run() {
         for (let seed = 0; seed < 5; seed++) {
           const [first, second] = [0, 1].map(() => verify(inputOf(predict(50), { count: 5, seed })).join(","));
-          require(first === second, `seed ${seed} gave ${first}, then ${second}`);
+          check(first === second, `seed ${seed} gave ${first}, then ${second}`);
         }
       },
     },
@@ -61,7 +59,7 @@ export function acquisitionConformance(
         for (let seed = 0; seed < 20; seed++) {
           if (verify(inputOf(prediction, { count: 100, seed })).includes(77)) taken++;
         }
-        require(taken === 20, `took the clear favourite among 100 of 200 only ${taken} times of 20`);
+        check(taken === 20, `took the clear favourite among 100 of 200 only ${taken} times of 20`);
       },
     },
     {
@@ -74,7 +72,7 @@ export function acquisitionConformance(
         verify(inputOf({ ...certain, standardDeviation: new Float64Array(30) }, { best: 1e9 }));
         const broken = predict(30, (row, value) => (row % 2 === 0 ? Number.NaN : value));
         const chosen = verify(inputOf(broken, { count: 15 }));
-        require(chosen.length === 15, "gave up at NaN");
+        check(chosen.length === 15, "gave up at NaN");
         verify(inputOf(predict(30, () => Number.NaN)));
       },
     },
@@ -102,8 +100,4 @@ function predict(rows: number, change: (row: number, value: number) => number = 
 
 function range(length: number): Int32Array {
   return Int32Array.from({ length }, (_, row) => row);
-}
-
-function require(condition: boolean, message: string): void {
-  if (!condition) throw new Error(message);
 }

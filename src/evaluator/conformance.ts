@@ -1,3 +1,4 @@
+import { type ConformanceCase, check } from "../conformance.js";
 import { createGenerator } from "../random/index.js";
 import { createCatalogue } from "../space/catalogue.js";
 import type { SearchSpace } from "../space/contract.js";
@@ -9,13 +10,6 @@ export interface EvaluatorConformanceOptions {
   readonly repeatable?: boolean;
   /** Evaluations per property. Default 5. */
   readonly samples?: number;
-}
-
-/** One promise of the contract; `run` throws an Error that says how it was broken, `skip` says why it does not apply. */
-export interface ConformanceCase {
-  readonly name: string;
-  readonly skip?: string;
-  run(): Promise<void>;
 }
 
 /**
@@ -118,8 +112,4 @@ function checkResult({ label, metrics, failure }: EvaluationResult): void {
   if (failure !== undefined) check(failure !== "" && !failure.includes("\n"), `not one sentence: ${failure}`);
   for (const [name, value] of Object.entries(metrics ?? {}))
     check(typeof value === "number", `the metric ${name} is a ${typeof value}`);
-}
-
-function check(condition: boolean, message: string): asserts condition {
-  if (!condition) throw new Error(message);
 }

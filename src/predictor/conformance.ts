@@ -1,3 +1,4 @@
+import { type ConformanceCase, check } from "../conformance.js";
 import { createMatrix, type Matrix, takeRows } from "../kernels/matrix.js";
 import type { OptionValues } from "../options.js";
 import { createGenerator } from "../random/index.js";
@@ -11,13 +12,6 @@ export interface PredictorConformanceOptions {
   readonly skip?: Readonly<Record<string, string>>;
   /** Share of the labels' variance that a linear function may leave unexplained on new rows. Default 0.5. */
   readonly unexplained?: number;
-}
-
-/** One property of the suite. `run` throws an Error that says what was wrong; `skip` says why it does not apply. */
-export interface ConformanceCase {
-  readonly name: string;
-  readonly skip?: string;
-  run(): Promise<void>;
 }
 
 /**
@@ -267,8 +261,4 @@ function constantLike(labels: Float64Array, rows: number): Float64Array {
 
 function range(start: number, end: number): number[] {
   return Array.from({ length: end - start }, (_, i) => start + i);
-}
-
-function check(condition: boolean, message: string): void {
-  if (!condition) throw new Error(message);
 }

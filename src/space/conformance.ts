@@ -1,12 +1,11 @@
+import { type ConformanceCase, check } from "../conformance.js";
 import { AssayError } from "../errors.js";
 import { createGenerator } from "../random/index.js";
 import { createCatalogue } from "./catalogue.js";
-import { type ConformanceCase, check, Guarded, keyOf } from "./conformanceCase.js";
+import { Guarded, keyOf } from "./conformanceProbes.js";
 import { viewCases } from "./conformanceViews.js";
 import type { Architecture, SearchSpace } from "./contract.js";
 import { drawUnseen } from "./draw.js";
-
-export type { ConformanceCase } from "./conformanceCase.js";
 
 /** What a space promises beyond the contract, and how thoroughly it is tried. */
 export interface SpaceConformanceOptions {

@@ -1,4 +1,5 @@
-import { type ConformanceCase, check, Guarded, keyOf } from "./conformanceCase.js";
+import { type ConformanceCase, check } from "../conformance.js";
+import { Guarded, keyOf } from "./conformanceProbes.js";
 import type { Architecture, SearchSpace } from "./contract.js";
 
 /** The part of the suite that looks at the views of a space. */

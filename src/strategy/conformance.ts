@@ -1,15 +1,10 @@
+import { type ConformanceCase, check } from "../conformance.js";
 import { createGenerator } from "../random/index.js";
 import { type Catalogue, createCatalogue } from "../space/catalogue.js";
 import type { SearchSpace } from "../space/contract.js";
 import { createGridSpace } from "./conformanceSpace.js";
 import type { Observation, Strategy, StrategyDefinition, StrategyState } from "./contract.js";
 import { createFeatureSource } from "./features.js";
-
-/** One property of the suite; `run` throws an Error that says how it was broken. */
-export interface ConformanceCase {
-  readonly name: string;
-  run(): Promise<void>;
-}
 
 /** A strategy with the catalogue it works on, because numbers of sampled spaces mean nothing without it. */
 interface Subject {
@@ -56,7 +51,7 @@ export function strategyConformance(
               if (suggested.length === 0) break;
               strategy.observe(suggested.map((id) => ({ architecture: id, label: score(catalogue, id) })));
             }
-            require(seen.size === 27, `found ${seen.size} of 27 architectures with batches of ${batch}`);
+            check(seen.size === 27, `found ${seen.size} of 27 architectures with batches of ${batch}`);
           }
         }
       },
@@ -69,7 +64,7 @@ export function strategyConformance(
             const subject = begin(space);
             for (let round = 0; round < 4; round++) {
               const suggested = await ask(subject, batch);
-              require(suggested.length === batch, `gave ${suggested.length} instead of ${batch}`);
+              check(suggested.length === batch, `gave ${suggested.length} instead of ${batch}`);
               subject.strategy.observe(
                 suggested.map((id) => ({ architecture: id, label: score(subject.catalogue, id) })),
               );
@@ -85,8 +80,8 @@ export function strategyConformance(
           const subject = begin(space);
           const seen = new Set<string>();
           for (let call = 0; call < 9; call++) await ask(subject, 3, seen);
-          require(seen.size === 27, `found ${seen.size} of 27 without observing anything`);
-          require((await ask(subject, 3, seen)).length === 0, "suggested more than there are");
+          check(seen.size === 27, `found ${seen.size} of 27 without observing anything`);
+          check((await ask(subject, 3, seen)).length === 0, "suggested more than there are");
         }
       },
     ],
@@ -95,8 +90,8 @@ export function strategyConformance(
       async () => {
         const subject = begin(listed);
         const untouched = begin(listed);
-        require((await ask(subject, 0)).length === 0, "suggested something");
-        require(same(await drive(subject, 3), await drive(untouched, 3)), "asking for nothing changed the search");
+        check((await ask(subject, 0)).length === 0, "suggested something");
+        check(same(await drive(subject, 3), await drive(untouched, 3)), "asking for nothing changed the search");
       },
     ],
     [
@@ -104,8 +99,8 @@ export function strategyConformance(
       async () => {
         for (const space of [listed, large]) {
           const first = await drive(begin(space, 1), 8);
-          require(same(first, await drive(begin(space, 1), 8)), "the same seed gave other suggestions");
-          require(!same(first, await drive(begin(space, 2), 8)), "another seed gave the same suggestions");
+          check(same(first, await drive(begin(space, 1), 8)), "the same seed gave other suggestions");
+          check(!same(first, await drive(begin(space, 2), 8)), "another seed gave the same suggestions");
         }
       },
     ],
@@ -115,7 +110,7 @@ export function strategyConformance(
         for (const space of [listed, large]) {
           const forwards = await drive(begin(space), 8);
           const backwards = await drive(begin(space), 8, (results) => results.toReversed());
-          require(same(forwards, backwards), "another order of arrival gave other suggestions");
+          check(same(forwards, backwards), "another order of arrival gave other suggestions");
         }
       },
     ],
@@ -131,7 +126,7 @@ export function strategyConformance(
           const [late] = waiting.splice((step * 7) % waiting.length, 1);
           subject.strategy.observe([{ architecture: late, label: score(subject.catalogue, late) }]);
         }
-        require(seen.size === 40, `suggested ${seen.size} instead of 40`);
+        check(seen.size === 40, `suggested ${seen.size} instead of 40`);
       },
     ],
     [
@@ -148,7 +143,7 @@ export function strategyConformance(
             const { length } = await drive(begin(space), 8, (results) =>
               results.map((result) => (fails(query++) ? { ...result, label: Number.NaN } : result)),
             );
-            require(length === 40, `suggested ${length} instead of 40`);
+            check(length === 40, `suggested ${length} instead of 40`);
           }
         }
       },
@@ -160,7 +155,7 @@ export function strategyConformance(
           results.map((result, place) => (place === 0 ? { ...result, label } : result));
         const failed = await drive(begin(listed), 6, infinite(Number.NaN));
         for (const label of [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
-          require(same(failed, await drive(begin(listed), 6, infinite(label))), `${label} was taken for a label`);
+          check(same(failed, await drive(begin(listed), 6, infinite(label))), `${label} was taken for a label`);
         }
       },
     ],
@@ -172,7 +167,7 @@ export function strategyConformance(
             const { length } = await drive(begin(space), 8, (results) =>
               results.map((result) => ({ ...result, label: change(result.label) })),
             );
-            require(length === 40, `suggested ${length} instead of 40`);
+            check(length === 40, `suggested ${length} instead of 40`);
           }
         }
       },
@@ -190,7 +185,7 @@ export function strategyConformance(
           for (const id of known) seen.add(textOf(catalogue, id));
           for (let round = 0; round < 3; round++) {
             const suggested = await ask(subject, 4, seen);
-            require(suggested.length === 4, `gave ${suggested.length} instead of 4`);
+            check(suggested.length === 4, `gave ${suggested.length} instead of 4`);
             strategy.observe(suggested.map((id) => ({ architecture: id, label: score(catalogue, id) })));
           }
         }
@@ -205,7 +200,7 @@ export function strategyConformance(
           const resume = (): void => {
             const text = JSON.stringify(subject.strategy.state());
             subject = begin(space, 1, JSON.parse(text));
-            require(JSON.stringify(subject.strategy.state()) === text, "a restored strategy has another state");
+            check(JSON.stringify(subject.strategy.state()) === text, "a restored strategy has another state");
           };
           const suggestions: string[] = [];
           const change = failSome();
@@ -222,7 +217,7 @@ export function strategyConformance(
             });
             subject.strategy.observe(change(results));
           }
-          require(same(uninterrupted, suggestions), "the restored search went another way");
+          check(same(uninterrupted, suggestions), "the restored search went another way");
         }
       },
     ],
@@ -244,7 +239,7 @@ export function strategyConformance(
           } catch (error) {
             refused = (error as { code?: string }).code === "bad-state";
           }
-          require(refused, "took it");
+          check(refused, "took it");
         }
       },
     ],
@@ -259,7 +254,7 @@ export function strategyConformance(
           } catch (error) {
             refused = (error as { code?: string }).code === "unknown-architecture";
           }
-          require(refused, `took number ${architecture}`);
+          check(refused, `took number ${architecture}`);
         }
       },
     ],
@@ -270,11 +265,11 @@ export function strategyConformance(
 /** Asks, and checks what every answer must keep: valid numbers, none twice, none in `seen`, at most as many as asked. */
 async function ask({ catalogue, strategy }: Subject, count: number, seen = new Set<string>()): Promise<number[]> {
   const suggested = await strategy.suggest(count);
-  require(suggested.length <= count, `gave ${suggested.length} instead of ${count}`);
+  check(suggested.length <= count, `gave ${suggested.length} instead of ${count}`);
   for (const id of suggested) {
-    require(Number.isInteger(id) && id >= 0 && id < catalogue.size, `gave the number ${id}`);
+    check(Number.isInteger(id) && id >= 0 && id < catalogue.size, `gave the number ${id}`);
     const text = textOf(catalogue, id);
-    require(!seen.has(text), `suggested ${text} twice`);
+    check(!seen.has(text), `suggested ${text} twice`);
     seen.add(text);
   }
   return suggested;
@@ -317,8 +312,4 @@ function score(catalogue: Catalogue, id: number): number {
 
 function same(first: readonly string[], second: readonly string[]): boolean {
   return first.join(" ") === second.join(" ");
-}
-
-function require(condition: boolean, message: string): void {
-  if (!condition) throw new Error(message);
 }

@@ -1,9 +1,4 @@
-/** One property of the suite. `run` throws an Error that says what was wrong; `skip` says why it does not apply. */
-export interface ConformanceCase {
-  readonly name: string;
-  readonly skip?: string;
-  run(): void;
-}
+import { check } from "../conformance.js";
 
 const GUARD = 77;
 const GUARD_LENGTH = 8;
@@ -29,9 +24,4 @@ export class Guarded<List extends Int32Array | Uint8Array | Float64Array> {
 /** An architecture as text, to compare it. */
 export function keyOf(architecture: Int32Array): string {
   return architecture.join(",");
-}
-
-/** Throws with the message where the condition does not hold. */
-export function check(condition: boolean, message: string): asserts condition {
-  if (!condition) throw new Error(message);
 }
