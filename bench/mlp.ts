@@ -60,6 +60,8 @@ function task(name: string, given: Partial<Task>): Task {
   return { ...defaults, name, targets: {}, repeats: 3, ...given };
 }
 
+const encodings = { nasbench201: "one-hot", nasbench101: "adjacency" } as const;
+
 /** Median seconds of a task. */
 interface Timing {
   readonly name: string;
@@ -90,7 +92,8 @@ interface Data {
 
 /** Measures both sides, prints a table and gives its lines. */
 export async function measureMlp(root: string = process.cwd()): Promise<MlpFigure[]> {
-  const data = { nasbench201: readData("nasbench201", "one-hot"), nasbench101: readData("nasbench101", "adjacency") };
+  const spaces = new Set(tasks.map(({ space }) => space));
+  const data = Object.fromEntries([...spaces].map((space) => [space, readData(space, encodings[space])]));
   const own = await measureOwn(data, pathToFileURL(join(root, "dist/worker.js")));
   const peers = measurePeers(data, join(root, "bench/peers/mlp.py"));
   const figures = tasks.flatMap(({ name, space, targets }) =>
@@ -129,7 +132,7 @@ function readData(space: string, encoding: string): Data {
   return { features, labels: labels.map((label) => (label - mean) / Math.sqrt(variance)) };
 }
 
-async function measureOwn(data: Readonly<Record<Task["space"], Data>>, workerUrl: URL): Promise<Timing[]> {
+async function measureOwn(data: Readonly<Record<string, Data>>, workerUrl: URL): Promise<Timing[]> {
   const pool = createWorkerPool({ threads: 2, tasks: predictorTasks, workerUrl });
   const timings: Timing[] = [];
   for (const { name, space, layers, width, members, samples, epochs, repeats } of tasks) {
@@ -158,7 +161,7 @@ async function measureOwn(data: Readonly<Record<Task["space"], Data>>, workerUrl
   return timings;
 }
 
-function measurePeers(data: Readonly<Record<Task["space"], Data>>, script: string) {
+function measurePeers(data: Readonly<Record<string, Data>>, script: string) {
   const folder = mkdtempSync(join(tmpdir(), "assay-mlp-"));
   try {
     const spaces = Object.entries(data).map(([name, { features, labels }]) => {
