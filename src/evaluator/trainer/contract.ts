@@ -1,0 +1,38 @@
+import type { OptionValues } from "../../options.js";
+import type { Architecture } from "../../space/contract.js";
+import type { Spec } from "../../spec.js";
+
+/**
+ * One training of one architecture, as plain data that can be sent to another thread (task `train-architecture`). Equal
+ * inputs give equal outcomes, on any thread.
+ */
+export interface TrainingInput {
+  /** The search space; it must be one that the trainer can build networks of. */
+  readonly space: Spec;
+  readonly architecture: Architecture;
+  /** Spec of the data set, as `dataset/index.ts` lists them; each thread keeps the last one that it loaded. */
+  readonly dataset: string;
+  /** Options of the trainer (`trainerOptions`): widths, cells per stage, epochs, optimiser, augmentation, proxies, … */
+  readonly settings: OptionValues;
+  /** Seed of initial weights, order of the images and augmentation. */
+  readonly seed: string | number;
+}
+
+/** What a training measured. */
+export interface TrainingOutcome {
+  /** Mean training loss of each epoch (nats); shorter than asked for where training diverged. */
+  readonly losses: readonly number[];
+  /** Training accuracy of each epoch (percent), on the augmented images as they were seen. */
+  readonly trainingAccuracies: readonly number[];
+  /** Accuracy after the last epoch (percent); NaN where training diverged. */
+  readonly validation: number;
+  readonly test: number;
+  /** Cost of the network that was trained. */
+  readonly flops: number;
+  readonly params: number;
+  readonly seconds: number;
+  /** Zero-cost proxies of the untrained network that the settings ask for, by name: synflow, snip, grad-norm, naswot. */
+  readonly proxies: Readonly<Record<string, number>>;
+  /** Why it failed, one sentence: the loss was no longer finite in epoch n. */
+  readonly failure?: string;
+}
