@@ -45,6 +45,13 @@ export function splitTraining(
       "Lower images or validation.",
     );
   }
+  if (images > 0 && images < classes) {
+    throw new AssayError(
+      "bad-option",
+      `images=${images} is fewer than the ${classes} classes of ${dataset}.`,
+      `Use at least one image of each class: images=${classes}.`,
+    );
+  }
   const generator = createGenerator(seed).split(dataset);
   const [chosen, learnt] = stratifiedParts(labels, classes, [kept, images === 0 ? rest : images], generator);
   return { training: learnt, validation: chosen };

@@ -19,7 +19,7 @@ export const hardDigitsOptions = defineOptions({
   validationCopies: z.int().min(1).max(100).default(5).describe("Distorted copies of each validation digit"),
   testCopies: z.int().min(1).max(100).default(3).describe("Distorted copies of each test digit"),
   shift: z.int().min(0).max(7).default(2).describe("Largest shift along each axis, in pixels"),
-  noise: z.number().min(0).max(2).default(0.25).describe("Deviation of the pixel noise, as a share of white"),
+  noise: z.number().min(0).max(2).default(0.2).describe("Deviation of the pixel noise, as a share of white"),
   fading: z.number().min(0).max(1).default(0.5).describe("Strokes fade by a random factor from 1 - fading to 1"),
   seed: z.int().default(0).describe("Seed of split and distortions, apart from the seed of a training"),
 });

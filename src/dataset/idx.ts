@@ -64,7 +64,7 @@ function readSplit(folder: FolderContents, split: string, title: string): RawIma
 }
 
 function find(folder: FolderContents, split: string, content: "images" | "labels", title: string): string {
-  const pattern = new RegExp(`(^|[-_.])${split}[-_.]${content}\\b.*idx\\d.*?(\\.gz)?$`, "i");
+  const pattern = new RegExp(`(^|[-_.])${split}[-_.]${content}[-_.].*?idx\\d.*?(\\.gz)?$`, "i");
   const found = folder.files.filter((name) => pattern.test(name));
   // The same file packed and unpacked is no riddle.
   const names = found.filter((name) => !found.includes(name.replace(/\.gz$/i, "")) || !/\.gz$/i.test(name));

@@ -36,8 +36,10 @@ export function mixRows(
   share: number,
   row: Float32Array,
 ): void {
-  for (let start = 0; start < rows * count; start += count) {
+  const rest = 1 - share;
+  const end = rows * count;
+  for (let start = 0; start < end; start = (start + count) | 0) {
     for (let n = 0; n < count; n++) row[n] = values[start + n];
-    for (let n = 0; n < count; n++) values[start + n] = share * row[n] + (1 - share) * row[partners[n]];
+    for (let n = 0; n < count; n++) values[start + n] = share * row[n] + rest * row[partners[n]];
   }
 }

@@ -184,6 +184,8 @@ export interface NetworkFunctions {
     outHeight: number,
     outWidth: number,
   ): void;
+  multiplySpread: WithFactors;
+  sumProducts: WithFactors;
   sumMiddle: AlongMiddle;
   spreadMiddle: AlongMiddle;
   gather(
@@ -276,5 +278,15 @@ type AlongMiddle = (
   middle: number,
   inner: number,
   factor: number,
+  accumulate: number,
+) => void;
+
+type WithFactors = (
+  source: number,
+  other: number,
+  target: number,
+  outer: number,
+  middle: number,
+  inner: number,
   accumulate: number,
 ) => void;

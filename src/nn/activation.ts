@@ -4,14 +4,16 @@ import type { Tensor } from "./tensor.js";
 /** max(x, 0). A tensor is rectified once, however many layers ask for it. */
 export function rectify(builder: NetworkBuilder, input: Tensor): Tensor {
   const { functions } = builder;
-  return builder.derive(input, "rectified", () =>
-    elementwise(
+  return builder.derive(input, "rectified", () => {
+    const output = elementwise(
       builder,
       input,
       (source, target, vectors) => functions.rectify(source, target, vectors),
       (output, delta, target, vectors, adds) => functions.rectifyBackward(output, delta, target, vectors, adds),
-    ),
-  );
+    );
+    builder.onRectify?.(output);
+    return output;
+  });
 }
 
 /** 1 / (1 + e^-x). */

@@ -115,3 +115,40 @@ export function split(builder: NetworkBuilder, input: Tensor, sizes: readonly nu
   });
   return outputs;
 }
+
+/** Some of the channels of a tensor, one after the other from `first` on. */
+export function takeChannels(builder: NetworkBuilder, input: Tensor, first: number, count: number): Tensor {
+  const { height, width, storage } = input;
+  const { functions, batch } = builder;
+  const output = builder.tensor(count, height, width);
+  const use = builder.use(input);
+  const offset = 4 * first * height * width * batch;
+  const vectors = output.storage.length / 4;
+  builder.step({
+    forward: () => functions.copy(storage.value + offset, output.storage.value, vectors, 0),
+    backward() {
+      if (use === undefined) return;
+      if (use.adds === 0) functions.clear(storage.gradient, storage.length / 4);
+      functions.copy(output.storage.gradient, storage.gradient + offset, vectors, 1);
+    },
+  });
+  return output;
+}
+
+/** Each channel times a number of its own for every sample: `factors` is channels x 1 x 1. */
+export function scaleChannels(builder: NetworkBuilder, input: Tensor, factors: Tensor): Tensor {
+  const { channels, height, width } = input;
+  const { functions, run } = builder;
+  const output = builder.tensor(channels, height, width);
+  const [useInput, useFactors] = [builder.use(input), builder.use(factors)];
+  const [x, f, o] = [input.storage, factors.storage, output.storage];
+  const axes = [channels, height * width, run] as const;
+  builder.step({
+    forward: () => functions.multiplySpread(x.value, f.value, o.value, ...axes, 0),
+    backward() {
+      if (useFactors !== undefined) functions.sumProducts(o.gradient, x.value, f.gradient, ...axes, useFactors.adds);
+      if (useInput !== undefined) functions.multiplySpread(o.gradient, f.value, x.gradient, ...axes, useInput.adds);
+    },
+  });
+  return output;
+}

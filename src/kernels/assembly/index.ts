@@ -31,10 +31,12 @@ export {
 export { adam, descend, sumSquares } from "./optimise";
 export { packPanels, unpackPanels } from "./panels";
 export {
+  multiplySpread,
   poolAverage,
   poolAverageBackward,
   poolMaximum,
   poolMaximumBackward,
   spreadMiddle,
   sumMiddle,
+  sumProducts,
 } from "./pooling";
