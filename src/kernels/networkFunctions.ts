@@ -184,6 +184,25 @@ export interface NetworkFunctions {
     outHeight: number,
     outWidth: number,
   ): void;
+  poolAverageSame(
+    source: number,
+    target: number,
+    channels: number,
+    height: number,
+    width: number,
+    run: number,
+    scratch: number,
+  ): void;
+  poolAverageSameBackward(
+    delta: number,
+    target: number,
+    channels: number,
+    height: number,
+    width: number,
+    run: number,
+    accumulate: number,
+    scratch: number,
+  ): void;
   multiplySpread: WithFactors;
   sumProducts: WithFactors;
   sumMiddle: AlongMiddle;

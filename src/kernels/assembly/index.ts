@@ -40,3 +40,4 @@ export {
   sumMiddle,
   sumProducts,
 } from "./pooling";
+export { poolAverageSame, poolAverageSameBackward } from "./poolSame";
