@@ -16,7 +16,10 @@ export function fakeTraining({ architecture, seed, settings }: TrainingInput): T
   const count = (noise: number) => Math.max(0, Math.min(1000, Math.round(10 * (skill + noise * dice.normal()))));
   const epochs = Number(settings["epochs"] ?? 3);
   return {
-    losses: Array.from({ length: epochs }, (_, epoch) => 2.3 - (skill / 60) * Math.sqrt(epoch + 1) * 0.3 + 0.02 * dice.normal()),
+    losses: Array.from(
+      { length: epochs },
+      (_, epoch) => 2.3 - (skill / 60) * Math.sqrt(epoch + 1) * 0.3 + 0.02 * dice.normal(),
+    ),
     trainingAccuracies: [],
     validation: count(2) / 10,
     test: count(1.5) / 10,

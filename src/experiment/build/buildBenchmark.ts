@@ -80,6 +80,8 @@ export interface TrialOptions extends TrainingControls {
 export interface TrialOutcome {
   readonly done: number;
   readonly trainings: number;
+  /** Trainings that the whole build would need. */
+  readonly trainingsOfWhole: number;
   /** Over the architectures whose trainings are all done. */
   readonly figures: BuildFigures;
 }
@@ -94,7 +96,12 @@ export async function tryRecipe(options: TrialOptions): Promise<TrialOutcome> {
   const trainings = trainingsOf(plan, rows);
   const records = new Map<string, TrainingRecord>();
   await runTrainings(plan, trainings, 0, options, (record) => void records.set(keyOf(record), record));
-  return { done: records.size, trainings: trainings.length, figures: figuresOf(plan, records, rows) };
+  return {
+    done: records.size,
+    trainings: trainings.length,
+    trainingsOfWhole: trainingsOf(plan, everyRow(plan)).length,
+    figures: figuresOf(plan, records, rows),
+  };
 }
 
 function everyRow({ size }: BuildPlan): number[] {
