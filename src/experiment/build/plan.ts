@@ -33,9 +33,16 @@ export function planBuild(recipe: Recipe): BuildPlan {
   }
   const { size, write, indexOf } = enumeration;
   const architecture = new Int32Array(space.genes);
+  const outside = new Map<string, number>();
   const trained = Int32Array.from({ length: size }, (_, index) => {
     write(index, architecture);
-    return indexOf(space.distinct?.(architecture) ?? space.canonical(architecture));
+    const representative = space.distinct?.(architecture) ?? space.canonical(architecture);
+    const found = indexOf(representative);
+    if (found >= 0) return found;
+    // A part of a space may lack the representative: the first of its like stands in.
+    const key = representative.join();
+    if (!outside.has(key)) outside.set(key, index);
+    return outside.get(key)!;
   });
   return { recipe, space, size, spaceSpec, trained };
 }
