@@ -1,11 +1,13 @@
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build as bundle } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fakeRecipe, fakeTraining } from "../../../test/fakeTraining.js";
 import { openBenchmark } from "../../benchmark/index.js";
 import type { TrainingInput } from "../../evaluator/trainer/contract.js";
-import { createWorkerPool } from "../../kernels/pool.js";
+import { createWorkerPool, type WorkerPool } from "../../kernels/pool.js";
 import { createGenerator } from "../../random/index.js";
 import { type BuildOptions, type BuildOutcome, buildBenchmark, tryRecipe } from "./buildBenchmark.js";
 import { type Train, trainOn } from "./train.js";
@@ -47,6 +49,14 @@ function trainUntil(limit: number): { train: Train; signal: AbortSignal; begun: 
       return fakeTraining(input);
     },
   };
+}
+
+/** Real threads whose trainings are made up. */
+async function openTrainingThreads(threads: number): Promise<WorkerPool> {
+  const outfile = join(folder, "worker.mjs");
+  const common = { bundle: true, format: "esm", platform: "node", logLevel: "error" } as const;
+  await bundle({ ...common, entryPoints: ["test/fixtures/trainingWorker.ts"], outfile });
+  return createWorkerPool({ threads, tasks: {}, workerUrl: pathToFileURL(outfile) });
 }
 
 describe("a finished build", () => {
@@ -96,11 +106,18 @@ describe("a build that was stopped", () => {
     const again = await build("twice", { ...second, threads: 3 });
     expect(again.resumed).toBe(stopped.done);
     writeFileSync(partialOf("twice"), readFileSync(partialOf("twice")).subarray(0, -9));
-    const third = trainUntil(Number.POSITIVE_INFINITY);
-    const finished = await build("twice", { ...third, threads: 5, keepPartial: true });
+    const pool = await openTrainingThreads(2);
+    const trainThere = trainOn(pool);
+    let begun = 0;
+    const train: Train = (input) => {
+      begun++;
+      return trainThere(input);
+    };
+    const finished = await build("twice", { train, threads: pool.threads, keepPartial: true });
+    await pool.close();
     expect(finished.resumed).toBe(again.done - 1);
     // One training is repeated, to see that the trainer is the same.
-    expect(third.begun()).toBe(2 * FUNCTIONS - finished.resumed + 1);
+    expect(begun).toBe(2 * FUNCTIONS - finished.resumed + 1);
     expect(readFileSync(fileOf("twice")).equals(readFileSync(fileOf("whole")))).toBe(true);
 
     // The kept trainings give the same pack again, without training.
