@@ -1,7 +1,27 @@
+export {
+  type BuildFigures,
+  type BuildOptions,
+  type BuildOutcome,
+  type BuildProgress,
+  buildBenchmark,
+  findRecipe,
+  parseRecipe,
+  type Recipe,
+  recipes,
+  type SeedAgreement,
+  type Spread,
+  type Train,
+  type TrainingControls,
+  type TrialOptions,
+  type TrialOutcome,
+  trainOn,
+  tryRecipe,
+} from "./build/index.js";
 export { type CompareOptions, checkBudget, compare } from "./compare.js";
 export { readEarlierTrials } from "./earlierTrials.js";
 export { correlationFigure } from "./figures/correlation.js";
 export { bestTestFigure, regretFigure, testOfBestLabelFigure } from "./figures/curves.js";
+export { histogramFigure } from "./figures/histogram.js";
 export { type PredictOptions, predict } from "./predict.js";
 export type { ExperimentProgress } from "./progress.js";
 export {

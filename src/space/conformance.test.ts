@@ -110,6 +110,7 @@ describe("the suite itself", () => {
       { canonical: (a) => Int32Array.from(a, (gene) => (gene + 1) % 5) },
       "canonicalises once and for all",
     ],
+    ["a distinct form that wanders", { distinct: (a) => a.slice() }, "merges in distinct whatever canonical merges"],
     [
       "a write outside",
       {

@@ -1,4 +1,5 @@
 export { type BootstrapOptions, bootstrapInterval } from "./bootstrapInterval.js";
+export { type Histogram, histogram } from "./histogram.js";
 export type { Interval } from "./interval.js";
 export { kendallTau } from "./kendall.js";
 export { mean } from "./mean.js";

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { sampleCompareReport, samplePredictReport } from "../../../test/sampleReports.js";
+import type { BuildFigures } from "../build/index.js";
 import { compareReportSchema, predictReportSchema } from "../report.js";
 import { correlationFigure } from "./correlation.js";
 import { bestTestFigure, regretFigure, testOfBestLabelFigure } from "./curves.js";
+import { histogramFigure } from "./histogram.js";
 
 const compareReport = sampleCompareReport();
 const predictReport = samplePredictReport();
@@ -18,6 +20,7 @@ test.each([
   ["test-of-best-label", () => testOfBestLabelFigure(compareReport)],
   ["regret", () => regretFigure(compareReport)],
   ["kendall-tau", () => correlationFigure(predictReport)],
+  ["histogram", () => histogramFigure({ title: "NAS-Bench-201 cells on hard digits" }, sampleBuildFigures())],
   ["best-test-single-run-one-point", () => bestTestFigure(shortReport())],
   ["best-test-stopped", () => bestTestFigure({ ...compareReport, complete: false, results: [] })],
 ])("%s", async (name, draw) => {
@@ -41,6 +44,17 @@ test("a figure says where its labels are noise on test accuracies", () => {
   expect(bestTestFigure({ ...compareReport, ...noisy })).toContain(words);
   expect(correlationFigure({ ...predictReport, ...noisy })).toContain(words);
 });
+
+function sampleBuildFigures(): BuildFigures {
+  const spread = { minimum: 10, fifthPercentile: 41, lowerQuartile: 55, median: 63.25, upperQuartile: 70 };
+  const accuracies = { ...spread, ninetyFifthPercentile: 75, maximum: 78.5 };
+  return {
+    ...{ architectures: 15_625, functions: 4930, trainings: 9860, failedTrainings: 0, rules: "made up" },
+    ...{ betweenSeeds: { all: 0.912, bestFifth: 0.561 }, betweenSeedsOfFunctions: { all: 0.9, bestFifth: 0.5 } },
+    ...{ validationWithTest: 0.95, validation: accuracies, test: accuracies },
+    testHistogram: { from: 10, width: 10, counts: [341, 0, 120, 990, 4010, 8164, 2000] },
+  };
+}
 
 function shortReport() {
   const [first] = compareReport.results;
