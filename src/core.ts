@@ -45,8 +45,12 @@ export {
   type Predictor,
   type PredictorContext,
   type PredictorDefinition,
+  type PredictorExtras,
   predictorFor,
   predictors,
+  startTraining,
+  type TrainingSession,
+  type TrainingStage,
 } from "./predictor/index.js";
 export { predictorTasks } from "./predictor/tasks.js";
 export { createGenerator, type Generator } from "./random/index.js";
@@ -70,6 +74,7 @@ export * from "./stats/index.js";
 export {
   createFeatureSource,
   createStrategy,
+  type EstimationSource,
   type FeatureSource,
   type LabelStatistics,
   type Observation,

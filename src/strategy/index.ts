@@ -34,6 +34,7 @@ export function createStrategy(spec: string | Spec, context: StrategyContext, st
 }
 
 export type {
+  EstimationSource,
   FeatureSource,
   LabelStatistics,
   Observation,
