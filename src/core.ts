@@ -72,6 +72,8 @@ export * from "./space/index.js";
 export { formatSpec, parseSpec, type Spec } from "./spec.js";
 export * from "./stats/index.js";
 export {
+  type CountedEstimation,
+  countEstimation,
   createFeatureSource,
   createStrategy,
   type EstimationSource,
