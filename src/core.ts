@@ -14,7 +14,17 @@ export {
 } from "./acquisition/index.js";
 export { openThreads } from "./coreThreads.js";
 export type { BoundEncoding, Encoding } from "./encoding/contract.js";
-export { bindEncoding, encode, encodeAll, encodings, fittingEncodings, misfitOf } from "./encoding/index.js";
+export {
+  bindEncoding,
+  encode,
+  encodeAll,
+  encodings,
+  fittingEncodings,
+  type GraphSizes,
+  graphEdgeColumn,
+  graphSizes,
+  misfitOf,
+} from "./encoding/index.js";
 export { AssayError } from "./errors.js";
 export type { EvaluationRequest, EvaluationResult, Evaluator } from "./evaluator/contract.js";
 export {

@@ -1,4 +1,5 @@
 import { AssayError } from "../errors.js";
+import type { NetworkFunctions } from "./networkFunctions.js";
 
 const PAGE = 65_536;
 /** Below lie the scratch places that the kernels know by their address, and their constants. */
@@ -6,7 +7,7 @@ const FIRST_FREE = 2048;
 const ALIGNMENT = 64;
 
 /** The functions of the WebAssembly module; every argument that names memory is a byte address. See `assembly/`. */
-export interface KernelFunctions {
+export interface KernelFunctions extends NetworkFunctions {
   listRows(
     source: number,
     stride: number,
@@ -126,6 +127,11 @@ export class Arena {
   /** Frees everything that was allocated since `top` had this value. */
   release(top: number): void {
     this.#top = top;
+  }
+
+  /** Frees everything. */
+  clear(): void {
+    this.#top = FIRST_FREE;
   }
 
   floats(address: number, length: number): Float32Array<ArrayBuffer> {

@@ -14,7 +14,13 @@ export interface Kernels {
   readonly portable: boolean;
   /** Runs synchronous work with memory of the kernels and frees that memory afterwards. May be nested. */
   run<Result>(work: (arena: Arena) => Result): Result;
+  /** An empty arena of its own for work that lasts, such as a network. Give it back with `close`: the next `open` takes it over. */
+  open(): Arena;
+  close(arena: Arena): void;
 }
+
+/** Closed arenas that wait for their next use. A memory reserves gigabytes of addresses, so that they are not thrown away. */
+const KEPT_ARENAS = 4;
 
 let ofThisThread: Kernels | undefined;
 
@@ -39,8 +45,14 @@ export function createKernels({ portable = isPortableWanted() }: { portable?: bo
   const relaxed = portable ? undefined : compileRelaxed();
   const module = relaxed ?? new WebAssembly.Module(decode(plainKernels));
   let arena: Arena | undefined;
+  const closed: Arena[] = [];
   return {
     portable: relaxed === undefined,
+    open: () => closed.pop() ?? instantiate(module),
+    close(finished) {
+      finished.clear();
+      if (closed.length < KEPT_ARENAS && finished.bytes <= KEPT_BYTES) closed.push(finished);
+    },
     run(work) {
       arena ??= instantiate(module);
       const current = arena;

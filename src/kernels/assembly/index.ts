@@ -1,5 +1,42 @@
 // Compiled by scripts/build.mjs into a plain and a relaxed WebAssembly module. All arguments that name memory are byte addresses.
 export { update } from "./adam";
+export { convolve, convolveDepthwise, correlate, correlateDepthwise, sumPlaces } from "./convolve";
+export {
+  addProduct,
+  clear,
+  copy,
+  copyRows,
+  dropoutMask,
+  mish,
+  multiplyElements,
+  rectify,
+  rectifyBackward,
+  scale,
+  sigmoid,
+  sigmoidBackward,
+  tangent,
+  tangentBackward,
+} from "./elementwise";
+export { gather, relate, softmax, softmaxBackward } from "./graph";
 export { listRows, transposeLists } from "./lists";
+export { crossEntropy, huber } from "./loss";
 export { multiply, multiplyTransposed } from "./multiply";
+export {
+  normaliseBatch,
+  normaliseBatchBackward,
+  normaliseFixed,
+  normaliseLayer,
+  normaliseLayerBackward,
+} from "./normalise";
+export { adam, descend, sumSquares } from "./optimise";
 export { packPanels, unpackPanels } from "./panels";
+export {
+  multiplySpread,
+  poolAverage,
+  poolAverageBackward,
+  poolMaximum,
+  poolMaximumBackward,
+  spreadMiddle,
+  sumMiddle,
+  sumProducts,
+} from "./pooling";

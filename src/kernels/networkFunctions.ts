@@ -1,0 +1,292 @@
+/**
+ * The kernels of `nn/`: addresses and steps are in bytes, lengths in vectors of four numbers, and the batch is the last axis of
+ * every tensor. `assembly/` says what each does.
+ */
+export interface NetworkFunctions {
+  convolve(
+    weights: number,
+    weightOffsets: number,
+    weightStep: number,
+    bias: number,
+    outputs: number,
+    depth: number,
+    input: number,
+    inputOffsets: number,
+    inputRow: number,
+    inputColumn: number,
+    height: number,
+    width: number,
+    run: number,
+    target: number,
+    targetRow: number,
+    targetColumn: number,
+    targetChannel: number,
+    accumulate: number,
+    scratch: number,
+  ): void;
+  correlate(
+    gradient: number,
+    weightOffsets: number,
+    weightStep: number,
+    outputs: number,
+    depth: number,
+    input: number,
+    inputOffsets: number,
+    inputRow: number,
+    inputColumn: number,
+    height: number,
+    width: number,
+    run: number,
+    delta: number,
+    deltaRow: number,
+    deltaColumn: number,
+    deltaChannel: number,
+  ): void;
+  convolveDepthwise(
+    weights: number,
+    taps: number,
+    flipped: number,
+    channels: number,
+    input: number,
+    inputOffsets: number,
+    inputRow: number,
+    inputColumn: number,
+    inputChannel: number,
+    height: number,
+    width: number,
+    run: number,
+    target: number,
+    targetRow: number,
+    targetColumn: number,
+    targetChannel: number,
+    accumulate: number,
+  ): void;
+  correlateDepthwise(
+    gradient: number,
+    taps: number,
+    channels: number,
+    input: number,
+    inputOffsets: number,
+    inputRow: number,
+    inputColumn: number,
+    inputChannel: number,
+    height: number,
+    width: number,
+    run: number,
+    delta: number,
+    deltaRow: number,
+    deltaColumn: number,
+    deltaChannel: number,
+  ): void;
+  sumPlaces(delta: number, channels: number, vectors: number, gradient: number): void;
+  clear(target: number, vectors: number): void;
+  copy(source: number, target: number, vectors: number, accumulate: number): void;
+  copyRows(
+    source: number,
+    sourcePlane: number,
+    sourceRow: number,
+    target: number,
+    targetPlane: number,
+    targetRow: number,
+    planes: number,
+    rows: number,
+    vectors: number,
+    accumulate: number,
+  ): void;
+  multiplyElements(first: number, second: number, target: number, vectors: number): void;
+  addProduct(first: number, second: number, target: number, vectors: number): void;
+  scale(source: number, factor: number, target: number, vectors: number, accumulate: number): void;
+  rectify(source: number, target: number, vectors: number): void;
+  rectifyBackward(output: number, delta: number, target: number, vectors: number, accumulate: number): void;
+  mish(source: number, target: number, slope: number, vectors: number): void;
+  sigmoid(source: number, target: number, vectors: number): void;
+  sigmoidBackward(output: number, delta: number, target: number, vectors: number, accumulate: number): void;
+  tangent(source: number, target: number, vectors: number): void;
+  tangentBackward(output: number, delta: number, target: number, vectors: number, accumulate: number): void;
+  dropoutMask(seed: number, share: number, kept: number, target: number, vectors: number): void;
+  normaliseBatch(
+    source: number,
+    target: number,
+    channels: number,
+    vectors: number,
+    scales: number,
+    shifts: number,
+    means: number,
+    inverses: number,
+    runningMeans: number,
+    runningVariances: number,
+    kept: number,
+    epsilon: number,
+  ): void;
+  normaliseFixed(
+    source: number,
+    target: number,
+    channels: number,
+    vectors: number,
+    scales: number,
+    shifts: number,
+    runningMeans: number,
+    runningVariances: number,
+    epsilon: number,
+  ): void;
+  normaliseBatchBackward(
+    source: number,
+    delta: number,
+    target: number,
+    channels: number,
+    vectors: number,
+    scales: number,
+    means: number,
+    inverses: number,
+    scaleGradients: number,
+    shiftGradients: number,
+    accumulate: number,
+  ): void;
+  normaliseLayer(
+    source: number,
+    target: number,
+    channels: number,
+    vectors: number,
+    scales: number,
+    shifts: number,
+    means: number,
+    inverses: number,
+    epsilon: number,
+  ): void;
+  normaliseLayerBackward(
+    source: number,
+    delta: number,
+    target: number,
+    channels: number,
+    vectors: number,
+    scales: number,
+    means: number,
+    inverses: number,
+    scaleGradients: number,
+    shiftGradients: number,
+    accumulate: number,
+  ): void;
+  poolAverage: PoolForward;
+  poolAverageBackward: PoolForward;
+  poolMaximum: PoolForward;
+  poolMaximumBackward(
+    source: number,
+    output: number,
+    delta: number,
+    target: number,
+    channels: number,
+    height: number,
+    width: number,
+    run: number,
+    window: number,
+    stride: number,
+    padding: number,
+    outHeight: number,
+    outWidth: number,
+  ): void;
+  multiplySpread: WithFactors;
+  sumProducts: WithFactors;
+  sumMiddle: AlongMiddle;
+  spreadMiddle: AlongMiddle;
+  gather(
+    matrix: number,
+    transposed: number,
+    source: number,
+    target: number,
+    channels: number,
+    vertices: number,
+    run: number,
+    factor: number,
+    accumulate: number,
+  ): void;
+  relate(
+    left: number,
+    right: number,
+    target: number,
+    channels: number,
+    vertices: number,
+    run: number,
+    factor: number,
+    accumulate: number,
+  ): void;
+  softmax(source: number, target: number, outer: number, middle: number, inner: number): void;
+  softmaxBackward(
+    output: number,
+    delta: number,
+    target: number,
+    outer: number,
+    middle: number,
+    inner: number,
+    accumulate: number,
+  ): void;
+  crossEntropy(
+    logits: number,
+    targets: number,
+    weights: number,
+    probabilities: number,
+    delta: number,
+    classes: number,
+    run: number,
+  ): number;
+  huber(outputs: number, targets: number, weights: number, delta: number, vectors: number, limit: number): number;
+  sumSquares(source: number, vectors: number): number;
+  adam(
+    weights: number,
+    gradients: number,
+    means: number,
+    squares: number,
+    vectors: number,
+    factor: number,
+    l2: number,
+    decay: number,
+    rate: number,
+    epsilon: number,
+    keepMean: number,
+    keepSquare: number,
+  ): void;
+  descend(
+    weights: number,
+    gradients: number,
+    velocities: number,
+    vectors: number,
+    factor: number,
+    l2: number,
+    rate: number,
+    momentum: number,
+    nesterov: number,
+  ): void;
+}
+
+type PoolForward = (
+  source: number,
+  target: number,
+  channels: number,
+  height: number,
+  width: number,
+  run: number,
+  window: number,
+  stride: number,
+  padding: number,
+  outHeight: number,
+  outWidth: number,
+) => void;
+
+type AlongMiddle = (
+  source: number,
+  target: number,
+  outer: number,
+  middle: number,
+  inner: number,
+  factor: number,
+  accumulate: number,
+) => void;
+
+type WithFactors = (
+  source: number,
+  other: number,
+  target: number,
+  outer: number,
+  middle: number,
+  inner: number,
+  accumulate: number,
+) => void;
