@@ -55,8 +55,12 @@ export {
   type Predictor,
   type PredictorContext,
   type PredictorDefinition,
+  type PredictorExtras,
   predictorFor,
   predictors,
+  startTraining,
+  type TrainingSession,
+  type TrainingStage,
 } from "./predictor/index.js";
 export { predictorTasks } from "./predictor/tasks.js";
 export { createGenerator, type Generator } from "./random/index.js";
@@ -78,8 +82,11 @@ export * from "./space/index.js";
 export { formatSpec, parseSpec, type Spec } from "./spec.js";
 export * from "./stats/index.js";
 export {
+  type CountedEstimation,
+  countEstimation,
   createFeatureSource,
   createStrategy,
+  type EstimationSource,
   type FeatureSource,
   type LabelStatistics,
   type Observation,

@@ -19,6 +19,7 @@ export function searchCommand(session: Session): Command {
     )
     .addOption(commonOptions.batch())
     .addOption(commonOptions.label())
+    .addOption(commonOptions.estimationCode())
     .addOption(commonOptions.seed())
     .addOption(
       new Option("--parallel <count>", "evaluations at the same time, at most one batch")

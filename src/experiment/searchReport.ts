@@ -4,6 +4,7 @@ import type { SearchSpace } from "../space/contract.js";
 import { bestTrial, type SearchResult, type Trial } from "../study/index.js";
 import { version } from "../version.js";
 import { curveRules } from "./curveRules.js";
+import { estimationCostsSchema, reportEstimation } from "./estimationCosts.js";
 import { largestValue, queriesToOptimum } from "./optimum.js";
 import type { SearchSetup } from "./searchSetup.js";
 
@@ -58,6 +59,7 @@ export const searchReportSchema = z.object({
     .object({ label: z.int().nullable(), test: z.int().nullable() })
     .optional()
     .describe("null where it was not found"),
+  estimationCodes: estimationCostsSchema.optional().describe("absent where none were asked for"),
   seconds: z.number(),
   trials: z.array(trialSchema),
 });
@@ -116,6 +118,7 @@ export function reportSearch(input: SearchReportInput): SearchReport {
           },
         }),
     ...(table === undefined ? {} : standing(result.trials, table)),
+    ...reportEstimation(setup.estimation),
     seconds: input.seconds,
     trials: result.trials.map(write),
   };

@@ -23,6 +23,7 @@ export interface SearchCommandOptions {
   readonly budget: number;
   readonly batch?: number;
   readonly label?: string;
+  readonly estimationCode?: string;
   readonly seed: number;
   readonly parallel: number;
   readonly timeout?: number;

@@ -14,6 +14,7 @@ export function nextSteps(
   const details = [
     `--strategy ${quote(options.strategy)}`,
     ...(options.label === undefined ? [] : [`--label ${quote(options.label)}`]),
+    ...(options.estimationCode === undefined ? [] : [`--estimation-code ${quote(options.estimationCode)}`]),
     ...(options.batch === undefined ? [] : [`--batch ${options.batch}`]),
     ...(options.parallel === 1 ? [] : [`--parallel ${options.parallel}`]),
     ...(options.timeout === undefined ? [] : [`--timeout ${options.timeout}`]),
@@ -40,7 +41,9 @@ export function nextSteps(
     }
   }
   if (options.benchmark !== undefined) {
-    const label = options.label === undefined ? "" : ` --label ${quote(options.label)}`;
+    const label =
+      (options.label === undefined ? "" : ` --label ${quote(options.label)}`) +
+      (options.estimationCode === undefined ? "" : ` --estimation-code ${quote(options.estimationCode)}`);
     const rivals = ["regularized-evolution", "random"].filter((rival) => rival !== options.strategy).join(" ");
     steps.push([
       "see whether that was luck, over 10 seeds and against other strategies:",

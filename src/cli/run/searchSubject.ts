@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { Benchmark, Labels } from "../../benchmark/index.js";
+import { type Benchmark, estimationFromTable, type Labels } from "../../benchmark/index.js";
 import { AssayError, suggestName } from "../../errors.js";
 import { loadModuleEvaluator } from "../../evaluator/index.js";
 import { type SearchSetup, setUpSpaceSearch, setUpTableSearch } from "../../experiment/searchSetup.js";
@@ -9,7 +9,7 @@ import { createSpace, spaces } from "../../space/index.js";
 import { parseSpec } from "../../spec.js";
 import { loadSpaceFile } from "../../study/spaceFile.js";
 import type { Session } from "../session.js";
-import { openNamedBenchmark } from "./openBenchmark.js";
+import { openNamedBenchmark, openNamedEstimation } from "./openBenchmark.js";
 import type { SearchCommandOptions } from "./search.js";
 
 interface Settings {
@@ -40,13 +40,20 @@ export async function openSubject(session: Session, options: SearchCommandOption
       );
     }
     const benchmark = await openNamedBenchmark(session, options.benchmark);
+    const table = await openNamedEstimation(session, benchmark, options.estimationCode);
+    const estimation = table && estimationFromTable(table);
     return {
       kind: "table",
       benchmark,
       space: benchmark.space,
       units: unitsOf(benchmark, options.label),
       setUp: (settings) => {
-        const { labels, ...setup } = setUpTableSearch({ ...settings, benchmark, label: options.label });
+        const { labels, ...setup } = setUpTableSearch({
+          ...settings,
+          benchmark,
+          estimation,
+          label: options.label,
+        });
         return { setup, table: { benchmark, labels } };
       },
     };
@@ -62,6 +69,9 @@ export async function openSubject(session: Session, options: SearchCommandOption
   }
   if (options.label !== undefined) {
     throw new AssayError("bad-options", "--label belongs to --benchmark: here the label is what --evaluate gives.");
+  }
+  if (options.estimationCode !== undefined && options.estimationCode !== "none") {
+    throw new AssayError("bad-options", "--estimation-code belongs to --benchmark: its table holds the codes.");
   }
   const space = await openSpace(options.space);
   const evaluator = await loadModuleEvaluator(

@@ -1,5 +1,6 @@
 import type { SearchReport } from "../../experiment/searchReport.js";
 import type { Colours } from "../terminal.js";
+import { describeEstimation } from "./estimationCosts.js";
 import { formatCount, formatMeasured, formatQuantity, unitSuffix } from "./numbers.js";
 import { wrapText } from "./wrapText.js";
 
@@ -40,6 +41,9 @@ export function drawSearchSummary({ report, drawing, units, next }: SearchSummar
   lines.push(
     ...describeStanding(report, measure),
     ...alignFacts([["label rule", `${report.label}: ${report.labelDescription}`]]),
+    ...(report.estimationCodes === undefined
+      ? []
+      : alignFacts([["codes", `estimation codes: ${describeEstimation(report.estimationCodes)}`]])),
   );
   if (next.length > 0) {
     lines.push("", colours.bold("Next"));
