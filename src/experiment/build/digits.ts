@@ -12,14 +12,14 @@ const digits201Settings: OptionValues = {
   stages: 2,
   epochs: 16,
   batch: 32,
-  proxies: "synflow naswot",
+  proxies: "synflow+naswot",
 };
 
 const digitsNanoSettings: OptionValues = {
   channels: 8,
   epochs: 16,
   batch: 32,
-  proxies: "synflow naswot",
+  proxies: "synflow+naswot",
 };
 
 const digitsNanoFlopsLimit = 20_000_000;
