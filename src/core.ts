@@ -58,6 +58,7 @@ export {
   type PredictorExtras,
   predictorFor,
   predictors,
+  readsCodes,
   startTraining,
   type TrainingSession,
   type TrainingStage,
