@@ -1,6 +1,15 @@
 export { benchmarkFromHandle, benchmarkFromPack } from "./benchmark.js";
 export { type Budget, type BudgetOptions, budgetLimited, type LimitedBenchmark } from "./budgetLimited.js";
-export type { Benchmark, BenchmarkHandle, Column, Labels, Metric, Pack, PackMetadata } from "./contract.js";
+export type {
+  Benchmark,
+  BenchmarkHandle,
+  Column,
+  Labels,
+  Metric,
+  Pack,
+  PackMetadata,
+  TrainingRecipe,
+} from "./contract.js";
 export type { ImportFormat } from "./import/format.js";
 export { type ImportOptions, importBenchmark, importFormats } from "./import/index.js";
 export { noisy } from "./noisy.js";

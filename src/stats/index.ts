@@ -1,3 +1,4 @@
+export { createBestOfSample } from "./bestOfSample.js";
 export { type BootstrapOptions, bootstrapInterval } from "./bootstrapInterval.js";
 export type { Interval } from "./interval.js";
 export { kendallTau } from "./kendall.js";
@@ -11,3 +12,4 @@ export { recallAtK } from "./recallAtK.js";
 export { spearman } from "./spearman.js";
 export { standardDeviation } from "./standardDeviation.js";
 export { studentQuantile } from "./studentQuantile.js";
+export { createWeightedSummary, type WeightedSummary } from "./weightedSummary.js";
