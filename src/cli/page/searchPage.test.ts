@@ -17,7 +17,7 @@ test("holds what was found, four figures and every trial, and loads nothing", ()
   expect(document.querySelectorAll("tbody tr")).toHaveLength(40);
   expect(document.querySelectorAll("tbody tr")[7].textContent).toContain("no longer finite in epoch 3");
   expect(page).toContain("rank 3 of 15,625, by mean label");
-  expect(page).toContain("74.40 % test value in the table: what random search with 40 trainings chooses on average");
+  expect(page).toContain("with 40 trainings random search chooses 74.40 % test value (in the table) on average");
   expect(page).not.toMatch(/<script|\b(?:src|href)=|@import|url\(/);
   expect(page.replaceAll("http://www.w3.org/", "")).not.toMatch(/https?:/);
 });

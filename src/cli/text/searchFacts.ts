@@ -61,9 +61,9 @@ export function standingFacts(report: SearchReport, units: Units): Fact[] {
     facts.push(
       [
         "random",
-        `${measure("test", test.mean)} test value in the table: what random search with ${formatCount(queries)} ${evaluations} chooses on average (${range(test)} in nine of ten runs)`,
+        `with ${formatCount(queries)} ${evaluations} random search chooses ${measure("test", test.mean)} test value (in the table) on average, ${range(test)} in nine of ten runs`,
       ],
-      ["", `${measure("label", bestLabel.mean)} is the best label that it sees (${range(bestLabel)})`],
+      ["", `the best label that it sees is ${measure("label", bestLabel.mean)}, ${range(bestLabel)}`],
     );
   }
   return facts;

@@ -54,7 +54,8 @@ export function describeEnd(report: SearchReport): string[] {
   if (ended === "stopped") lines.push(`Stopped before the ${formatCount(budget)} ${many} of the budget were done.`);
   if (ended === "exhausted") lines.push("Every architecture of the space was evaluated.");
   if (ended === "hopeless") lines.push(`Given up: the first ${queries} ${evaluations} all failed.`);
-  if (failures > 0) lines.push(`${formatCount(failures)} ${evaluations} failed.`);
+  if (failures > 0)
+    lines.push(`${formatCount(failures)} ${failures === 1 ? evaluations.slice(0, -1) : evaluations} failed.`);
   return lines;
 }
 

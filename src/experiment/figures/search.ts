@@ -44,12 +44,12 @@ export function learningCurvesFigure(report: SearchReport, curve: "loss" | "trai
   if (best.length === 0) return undefined;
   const what = curve === "loss" ? "training loss" : "training accuracy";
   return drawLineFigure({
-    title: `${what} of the best ${best.length === 1 ? "architecture" : `${best.length} architectures`}`,
+    title: `${report.benchmark ?? report.space}: ${what} of the best ${best.length === 1 ? "architecture" : `${best.length} architectures`}`,
     subtitle: [`mean over each epoch, on the images as they were trained on · ${describeLabels(report)}`],
     x: { label: "epoch" },
     y: { label: `${what} (${curve === "loss" ? "nats" : "%"})` },
     series: best.map((trial, place) => ({
-      name: `${PLACES[place]}, query ${trial.number + 1}`,
+      name: `${PLACES[place]}, ${report.training === undefined ? "query" : "training"} ${trial.number + 1}`,
       points: (trial.curves![curve] ?? []).map((value, epoch) => ({
         x: epoch + 1,
         y: value ?? Number.NaN,
@@ -69,7 +69,7 @@ export function labelAgainstFlopsFigure(report: SearchReport): string | undefine
   const place = ({ label, metrics }: Trial) => ({ x: metrics["flops"]! / scale, y: label! });
   const [best] = rankedTrials({ ...report, trials: measured });
   return drawScatterFigure({
-    title: `${labelName(report)} against FLOPs`,
+    title: `${report.benchmark ?? report.space}: ${labelName(report)} against FLOPs`,
     subtitle: [`every architecture that was evaluated · ${describeLabels(report)}`],
     x: { label: `FLOPs (${unit})` },
     y: { label: `${labelName(report)}${labelUnit(report)}` },
