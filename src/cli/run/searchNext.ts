@@ -33,14 +33,14 @@ export function nextSteps(
       steps.push([`search with ${more} queries:`, `assay search ${subject} ${details} --budget ${more}`]);
     } else {
       steps.push([
-        `keep the ${isTrained ? "trainings" : "evaluations"} in a file, so that a search can go on from them with --resume:`,
+        `keep the ${isTrained ? "trainings" : "evaluations"} in a file, so that --resume can go on from them:`,
         `assay search ${subject} ${details} --budget ${options.budget} --out search.json`,
       ]);
     }
   }
   if (options.benchmark !== undefined && isTrained) {
     steps.push([
-      `look the same architectures up in the table instead of training them, ${more} in seconds:`,
+      `look architectures up in the table instead of training them, ${more} in seconds:`,
       `assay search --benchmark ${quote(options.benchmark)} ${details} --budget ${more}`,
     ]);
   }
