@@ -120,7 +120,7 @@ describe("--live", () => {
     });
     expect(exitCode).toBe(130);
     expect(err).toContain("0/5000 trainings");
-    expect(err).toMatch(/\d+\/5000 trainings · best validation accuracy \d/);
+    expect(err).toMatch(/\d+\/5000 trainings · best \d/);
     expect(out).toContain("Stopped before the 5,000 trainings of the budget were done.");
     expect(readFileSync(page, "utf8")).toContain("Stopped before the 5,000 trainings");
   });

@@ -1,13 +1,14 @@
 import { z } from "zod";
-import type { Benchmark, Labels } from "../benchmark/contract.js";
 import type { OptionValues } from "../options.js";
+import type { Catalogue } from "../space/catalogue.js";
 import type { SearchSpace } from "../space/contract.js";
 import { bestTrial, type SearchResult, type Trial } from "../study/index.js";
 import { version } from "../version.js";
 import { curveRules } from "./curveRules.js";
-import { largestValue, queriesToOptimum } from "./optimum.js";
+import { largestValue } from "./optimum.js";
 import { expectRandomSearch, randomSearchSchema, singleTrainingLabels } from "./randomSearch.js";
 import type { SearchSetup } from "./searchSetup.js";
+import { compareWithTable, type LabelledTable, rankIn, rowInTable } from "./tableStanding.js";
 
 const number = z.number().nullable();
 
@@ -84,7 +85,7 @@ export interface SearchReportInput {
   readonly budget: number;
   readonly seconds: number;
   /** Where the labels come from a table; with `training`, the table that live results are compared with. */
-  readonly table?: { readonly benchmark: Benchmark; readonly labels: Labels };
+  readonly table?: LabelledTable;
   /** Where the built-in trainer gave the labels. */
   readonly training?: SearchTraining;
   /** Work out what random search finds on the table. Default: with live trainings only. */
@@ -138,11 +139,10 @@ export function reportSearch(input: SearchReportInput): SearchReport {
               training === undefined
                 ? costsOf(space, setup.catalogue.at(best.architecture))
                 : trainedCosts(best.metrics),
-            ...(table === undefined ? {} : { rank: rankOf(best.architecture, table) }),
-            ...(table === undefined || training === undefined ? {} : { table: valuesOf(best.architecture, table) }),
+            ...(table === undefined ? {} : standingOf(best, setup.catalogue, table, training !== undefined)),
           },
         }),
-    ...(table === undefined ? {} : standing(result.trials, table)),
+    ...(table === undefined ? {} : compareWithTable(result.trials, setup.catalogue, table)),
     ...(training === undefined ? {} : { bestTest: orNull(largestTest(result.trials)) }),
     ...outlook(input),
     seconds: input.seconds,
@@ -176,35 +176,6 @@ function outlook({ table, training, result, randomSearch = training !== undefine
   return { randomSearch: expectRandomSearch(columns, benchmark.test, queries, words) };
 }
 
-function standing(
-  trials: readonly Trial[],
-  { benchmark, labels }: NonNullable<SearchReportInput["table"]>,
-): Pick<SearchReport, "bestTest" | "optimum" | "queriesToOptimum"> {
-  const architectures = trials.map((trial) => trial.architecture);
-  return {
-    bestTest: orNull(largestValue(Float64Array.from(architectures, (row) => benchmark.test[row]))),
-    optimum: { label: orNull(largestValue(labels.values)), test: orNull(largestValue(benchmark.test)) },
-    queriesToOptimum: {
-      label: queriesToOptimum(architectures, labels.values) ?? null,
-      test: queriesToOptimum(architectures, benchmark.test) ?? null,
-    },
-  };
-}
-
-function rankOf(
-  row: number,
-  { benchmark, labels }: NonNullable<SearchReportInput["table"]>,
-): { label: number; test: number | null; labelled: number; of: number } {
-  const above = (values: Float64Array): number => values.reduce((n, value) => (value > values[row] ? n + 1 : n), 0);
-  const measured = (values: Float64Array): number => values.reduce((n, value) => (Number.isNaN(value) ? n : n + 1), 0);
-  return {
-    label: above(labels.values) + 1,
-    test: Number.isNaN(benchmark.test[row]) ? null : above(benchmark.test) + 1,
-    labelled: measured(labels.values),
-    of: measured(benchmark.test),
-  };
-}
-
 function costsOf(space: SearchSpace, architecture: Int32Array): z.infer<typeof costSchema>[] {
   const view = space.views.cost;
   if (view === undefined) return [];
@@ -221,8 +192,13 @@ function trainedCosts({ flops, params }: Trial["metrics"]): z.infer<typeof costS
   ].filter(({ value }) => value !== undefined && Number.isFinite(value));
 }
 
-function valuesOf(row: number, { benchmark, labels }: NonNullable<SearchReportInput["table"]>) {
-  return { label: orNull(labels.values[row]), test: orNull(benchmark.test[row]) };
+/** The rank of the best trial, and after live trainings what the table says of it; nothing where it was never measured. */
+function standingOf({ architecture }: Trial, catalogue: Catalogue, table: LabelledTable, isLive: boolean) {
+  const row = rowInTable(architecture, catalogue, table);
+  if (row === undefined) return {};
+  const { benchmark, labels } = table;
+  const values = { label: orNull(labels.values[row]), test: orNull(benchmark.test[row]) };
+  return { rank: rankIn(row, table), ...(isLive ? { table: values } : {}) };
 }
 
 function largestTest(trials: readonly Trial[]): number {

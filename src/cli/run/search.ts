@@ -147,7 +147,7 @@ function showSearch(
   let best = bestTrial(earlier)?.label ?? Number.NEGATIVE_INFINITY;
   const what = isTrained ? "trainings" : "queries";
   const describeBest = () =>
-    isTrained ? `best validation accuracy ${formatMeasured(best)} %` : `best label ${formatMeasured(best)}`;
+    isTrained ? `best ${formatMeasured(best)} %` : `best label ${formatMeasured(best)}`;
   // The first training takes a while, and somebody may wonder whether anything happens.
   if (isTrained) line.show({ done: earlier.length, total: budget, what });
   return {
