@@ -2,6 +2,7 @@ export { type CompareOptions, checkBudget, compare } from "./compare.js";
 export { readEarlierTrials } from "./earlierTrials.js";
 export { correlationFigure } from "./figures/correlation.js";
 export { bestTestFigure, regretFigure, testOfBestLabelFigure } from "./figures/curves.js";
+export { labelAgainstFlopsFigure, learningCurvesFigure, searchProgressFigure } from "./figures/search.js";
 export { type PredictOptions, predict } from "./predict.js";
 export type { ExperimentProgress } from "./progress.js";
 export type { RandomSearchOutlook } from "./randomSearch.js";
