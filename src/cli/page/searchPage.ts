@@ -73,7 +73,7 @@ function describeBest(report: SearchReport, drawing: readonly string[], units: U
   return `<h2>Best architecture</h2>
 <pre>${escapeHtml(drawing.join("\n"))}</pre>
 <p><code>${escapeHtml(report.best.architecture)}</code></p>
-${listFacts([["found at", `number ${report.best.number + 1}`], ...bestFacts(report, units)])}`;
+${listFacts([["found at", `${report.training === undefined ? "query" : "training"} ${report.best.number + 1}`], ...bestFacts(report, units)])}`;
 }
 
 function listFacts(facts: readonly Fact[]): string {
