@@ -146,8 +146,7 @@ function showSearch(
   let done = 0;
   let best = bestTrial(earlier)?.label ?? Number.NEGATIVE_INFINITY;
   const what = isTrained ? "trainings" : "queries";
-  const describeBest = () =>
-    isTrained ? `best ${formatMeasured(best)} %` : `best label ${formatMeasured(best)}`;
+  const describeBest = () => (isTrained ? `best ${formatMeasured(best)} %` : `best label ${formatMeasured(best)}`);
   // The first training takes a while, and somebody may wonder whether anything happens.
   if (isTrained) line.show({ done: earlier.length, total: budget, what });
   return {
