@@ -35,6 +35,7 @@ export {
 } from "./evaluator/function.js";
 export type { TrainingInput, TrainingOutcome } from "./evaluator/trainer/contract.js";
 export { trainableSpaces } from "./evaluator/trainer/trainable.js";
+export { createTrainerEstimation, type TrainerEstimationOptions } from "./evaluator/trainer/trainerEstimation.js";
 export { createTrainerEvaluator, type TrainerEvaluatorOptions } from "./evaluator/trainer/trainerEvaluator.js";
 export { createMatrix, type Matrix, takeRows } from "./kernels/matrix.js";
 export { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from "./kernels/pool.js";

@@ -14,8 +14,14 @@ export {
 } from "./function.js";
 export { loadModuleEvaluator, type ModuleEvaluatorOptions } from "./module.js";
 export { createTableEvaluator, type TableEvaluatorOptions } from "./table.js";
+export { checkTraining } from "./trainer/checkTraining.js";
 export type { TrainingInput, TrainingOutcome } from "./trainer/contract.js";
-export { requireTrainable, trainableSpaces } from "./trainer/trainable.js";
+export { requireTrainable, type TrainableSpace, trainableSpaces } from "./trainer/trainable.js";
+export {
+  createTrainerEstimation,
+  type TrainerEstimationOptions,
+  trainerEstimationOptions,
+} from "./trainer/trainerEstimation.js";
 export { createTrainerEvaluator, type TrainerEvaluatorOptions } from "./trainer/trainerEvaluator.js";
 
 /** An entry of the registry of evaluators. They are made from different things, so each has its own factory. */

@@ -1,9 +1,19 @@
 import { existsSync } from "node:fs";
+import { openDataset } from "../../dataset/index.js";
 import { AssayError } from "../../errors.js";
-import { createTrainerEvaluator, requireTrainable } from "../../evaluator/index.js";
+import {
+  checkTraining,
+  createTrainerEstimation,
+  createTrainerEvaluator,
+  requireTrainable,
+  trainerEstimationOptions,
+} from "../../evaluator/index.js";
 import type { SearchTraining } from "../../experiment/searchReport.js";
 import { setUpSpaceSearch } from "../../experiment/searchSetup.js";
+import type { OptionValues } from "../../options.js";
+import { readOptions } from "../../options.js";
 import { createGenerator } from "../../random/index.js";
+import type { Catalogue } from "../../space/catalogue.js";
 import { createSpace } from "../../space/index.js";
 import { parseSpec, type Spec } from "../../spec.js";
 import type { Session } from "../session.js";
@@ -66,15 +76,15 @@ async function openLiveBenchmark(session: Session, options: SearchCommandOptions
       "Search its table without --live, or train on another data set: --space NAME --train DATASET.",
     );
   }
-  requireTrainable(benchmark.space.name);
   const recipe: SearchTraining = { dataset: training.dataset, settings: training.settings };
+  const codes = await openCodes(benchmark.space.name, recipe, options.estimationCode);
   return {
     kind: "trainer",
     benchmark,
     space: benchmark.space,
     units,
     setUp: (settings) => ({
-      setup: setUpTraining(settings, benchmark.space, space, recipe),
+      setup: setUpTraining(settings, benchmark.space, space, recipe, codes),
       table: { benchmark, labels: benchmark.labels("mean", createGenerator(settings.seed).split("labels")) },
       training: recipe,
     }),
@@ -82,7 +92,8 @@ async function openLiveBenchmark(session: Session, options: SearchCommandOptions
 }
 
 /** Architectures of a space, trained as the options say. */
-function openTrainedSpace({ benchmark, space: given, train, trainer }: SearchCommandOptions): SearchSubject {
+async function openTrainedSpace(options: SearchCommandOptions): Promise<SearchSubject> {
+  const { benchmark, space: given, train, trainer } = options;
   if (benchmark !== undefined || given === undefined) {
     throw new AssayError(
       "bad-options",
@@ -96,11 +107,12 @@ function openTrainedSpace({ benchmark, space: given, train, trainer }: SearchCom
   const space = createSpace(spec);
   const settings = trainer === undefined ? {} : parseSpec(`trainer:${trainer}`).options;
   const recipe: SearchTraining = { dataset: train!, settings };
+  const codes = await openCodes(space.name, recipe, options.estimationCode);
   return {
     kind: "trainer",
     space,
     units,
-    setUp: (chosen) => ({ setup: setUpTraining(chosen, space, spec, recipe), training: recipe }),
+    setUp: (chosen) => ({ setup: setUpTraining(chosen, space, spec, recipe, codes), training: recipe }),
   };
 }
 
@@ -109,8 +121,37 @@ function setUpTraining(
   space: SearchSubject["space"],
   spec: Spec,
   { dataset, settings: trainer }: SearchTraining,
+  codes: TrainedCodes | undefined,
 ) {
   const { pool, seed } = settings;
-  const evaluator = createTrainerEvaluator({ pool, dataset, settings: trainer, space: spec, seed });
-  return setUpSpaceSearch({ ...settings, space, evaluator });
+  const common = { pool, dataset, settings: trainer, space: spec, seed };
+  const evaluator = createTrainerEvaluator(common);
+  const estimation = codes && ((catalogue: Catalogue) => createTrainerEstimation({ ...common, ...codes, catalogue }));
+  return setUpSpaceSearch({ ...settings, space, evaluator, estimation });
+}
+
+/** How the estimation codes of a live search are trained. */
+interface TrainedCodes {
+  readonly code: OptionValues;
+  readonly trainingImages: number;
+}
+
+/** Checks what is to be trained, opens its data set, and reads which estimation codes are wanted; undefined for none. */
+async function openCodes(
+  space: string,
+  { dataset, settings }: SearchTraining,
+  given = "losses",
+): Promise<TrainedCodes | undefined> {
+  checkTraining(space, dataset, settings);
+  const { name, options } = parseSpec(given);
+  if (name !== "losses" && given !== "none") {
+    throw new AssayError(
+      "unknown-estimation-code",
+      `A live search has no estimation code "${name}".`,
+      "It trains its codes itself: losses, such as losses:epochs=3,share=0.25, or none.",
+    );
+  }
+  const { training } = await openDataset(dataset);
+  if (given === "none") return undefined;
+  return { code: readOptions("losses", trainerEstimationOptions, options), trainingImages: training.count };
 }

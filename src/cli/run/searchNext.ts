@@ -10,15 +10,20 @@ export function nextSteps(
   const subject = describeSubject(options);
   const isTrained = report.training !== undefined;
   const many = isTrained ? "trainings" : "queries";
-  const details = [
-    `--strategy ${quote(options.strategy)}`,
-    ...(options.label === undefined ? [] : [`--label ${quote(options.label)}`]),
-    ...(options.estimationCode === undefined ? [] : [`--estimation-code ${quote(options.estimationCode)}`]),
-    ...(options.batch === undefined ? [] : [`--batch ${options.batch}`]),
-    ...(options.parallel === undefined ? [] : [`--parallel ${options.parallel}`]),
-    ...(options.timeout === undefined ? [] : [`--timeout ${options.timeout}`]),
-    `--seed ${options.seed}`,
-  ].join(" ");
+  // The codes of a live search are trained: a table has its own.
+  const codes = options.estimationCode === undefined ? [] : [`--estimation-code ${quote(options.estimationCode)}`];
+  const tableCodes = isTrained && options.estimationCode !== "none" ? [] : codes;
+  const detailsWith = (chosen: readonly string[]): string =>
+    [
+      `--strategy ${quote(options.strategy)}`,
+      ...(options.label === undefined ? [] : [`--label ${quote(options.label)}`]),
+      ...chosen,
+      ...(options.batch === undefined ? [] : [`--batch ${options.batch}`]),
+      ...(options.parallel === undefined ? [] : [`--parallel ${options.parallel}`]),
+      ...(options.timeout === undefined ? [] : [`--timeout ${options.timeout}`]),
+      `--seed ${options.seed}`,
+    ].join(" ");
+  const details = detailsWith(codes);
   const doubled = BigInt(2 * options.budget) < size ? 2 * options.budget : Number(size);
   const more = report.ended === "stopped" ? options.budget : doubled;
   const steps: [string, string][] = [];
@@ -42,13 +47,13 @@ export function nextSteps(
   if (options.benchmark !== undefined && isTrained) {
     steps.push([
       `look architectures up in the table instead of training them, ${more} in seconds:`,
-      `assay search --benchmark ${quote(options.benchmark)} ${details} --budget ${more}`,
+      `assay search --benchmark ${quote(options.benchmark)} ${detailsWith(tableCodes)} --budget ${more}`,
     ]);
   }
   if (options.benchmark !== undefined) {
-    const label =
-      (options.label === undefined ? "" : ` --label ${quote(options.label)}`) +
-      (options.estimationCode === undefined ? "" : ` --estimation-code ${quote(options.estimationCode)}`);
+    const label = [...(options.label === undefined ? [] : [`--label ${quote(options.label)}`]), ...tableCodes]
+      .map((words) => ` ${words}`)
+      .join("");
     const rivals = ["regularized-evolution", "random"].filter((rival) => rival !== options.strategy).join(" ");
     steps.push([
       "see whether that was luck, over 10 seeds and against other strategies:",

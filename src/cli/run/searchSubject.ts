@@ -79,7 +79,10 @@ export async function openSubject(session: Session, options: SearchCommandOption
     throw new AssayError("bad-options", "--label belongs to --benchmark: here the label is what --evaluate gives.");
   }
   if (options.estimationCode !== undefined && options.estimationCode !== "none") {
-    throw new AssayError("bad-options", "--estimation-code belongs to --benchmark: its table holds the codes.");
+    throw new AssayError(
+      "bad-options",
+      "--estimation-code belongs to --benchmark, --live and --train: a table or the trainer gives codes, --evaluate gives none.",
+    );
   }
   const space = await openSpace(options.space);
   const evaluator = await loadModuleEvaluator(

@@ -1,11 +1,13 @@
 import { AssayError } from "../../errors.js";
 
-/** Search spaces whose architectures the trainer can build as networks. */
-export const trainableSpaces: readonly string[] = ["nasbench201", "tiny-nasbench201", "nanobench"];
+/** Search spaces whose architectures the trainer can build as networks. No network stands here: anyone may ask cheaply. */
+export const trainableSpaces = ["nasbench201", "tiny-nasbench201", "nanobench"] as const;
 
-/** Throws AssayError where the trainer cannot build the networks of a space. */
-export function requireTrainable(space: string): void {
-  if (trainableSpaces.includes(space)) return;
+export type TrainableSpace = (typeof trainableSpaces)[number];
+
+/** Throws AssayError (`not-trainable`) where the trainer cannot build the networks of a space. */
+export function requireTrainable(space: string): asserts space is TrainableSpace {
+  if ((trainableSpaces as readonly string[]).includes(space)) return;
   throw new AssayError(
     "not-trainable",
     `The built-in trainer cannot build networks of the space ${space}.`,

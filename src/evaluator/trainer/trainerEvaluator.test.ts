@@ -9,8 +9,8 @@ import { createFeatureSource, createStrategy } from "../../strategy/index.js";
 import { search } from "../../study/index.js";
 import { evaluatorConformance } from "../conformance.js";
 import type { EvaluationRequest } from "../contract.js";
-import type { TrainingInput, TrainingOutcome } from "./contract.js";
-import { createTrainerEvaluator, trainingTask } from "./trainerEvaluator.js";
+import { type TrainingInput, type TrainingOutcome, trainingTask } from "./contract.js";
+import { createTrainerEvaluator } from "./trainerEvaluator.js";
 
 const space = createNasBench201();
 const GOOD = "|nor_conv_3x3~0|+|nor_conv_1x1~0|skip_connect~1|+|skip_connect~0|nor_conv_3x3~1|none~2|";

@@ -4,11 +4,9 @@ import { createGenerator } from "../../random/index.js";
 import { parseSpec, type Spec } from "../../spec.js";
 import { failed } from "../answer.js";
 import type { EvaluationRequest, EvaluationResult, Evaluator } from "../contract.js";
-import type { TrainingInput, TrainingOutcome } from "./contract.js";
+import { type TrainingInput, type TrainingOutcome, trainingTask } from "./contract.js";
 import { requireTrainable } from "./trainable.js";
-
-/** The task of a worker pool that trains one architecture. */
-export const trainingTask = "train-architecture";
+import { trainedForm } from "./trainedForm.js";
 
 /** Options of `createTrainerEvaluator`. */
 export interface TrainerEvaluatorOptions {
@@ -28,7 +26,7 @@ export interface TrainerEvaluatorOptions {
  * Trains each architecture with the built-in trainer, on the threads of a pool. The label is the validation accuracy
  * (percent); metrics are `test` (percent), `flops` (MAC) and `params` of the network that was trained, `seconds`, and the
  * zero-cost proxies that the settings ask for; curves are `loss` (nats) and `trainingAccuracy` (percent) of each epoch.
- * Architectures that compute the same function are one network with one seed: the canonical one is trained. A training that
+ * Architectures that compute the same function are one network with one seed: one of them is trained, as for a table. A training that
  * diverges is a failed evaluation. Nobody waits for a training that was cancelled; it ends with the pool at the latest.
  *
  * An evaluation throws AssayError where the trainer cannot build networks of the space or does not know the settings.
@@ -46,7 +44,7 @@ export function createTrainerEvaluator(options: TrainerEvaluatorOptions): Evalua
       if (request.signal?.aborted) return failed("cancelled");
       const { space } = request;
       requireTrainable(space.name);
-      const architecture = space.canonical(request.architecture);
+      const architecture = trainedForm(space, request.architecture);
       const training = pool.run<TrainingInput, TrainingOutcome>(trainingTask, {
         space: given ?? { name: space.name, options: {} },
         architecture,

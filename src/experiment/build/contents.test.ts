@@ -19,7 +19,7 @@ test("a diverged training leaves its architectures without a label, and the pack
     const end = { losses: outcome.losses.slice(0, 1), validation: Number.NaN, test: Number.NaN, failure: FAILURE };
     records.set(keyOf(planned), recordOf(planned, diverges ? { ...outcome, ...end } : outcome));
   }
-  const { columns, text, metadata } = contentsOf(plan, records);
+  const { columns, text, metadata } = contentsOf(plan, records, 400);
   const column = (name: string) => columns.get(name)!;
   const edge = (source: number) => `nor_conv_3x3~${source}`;
   const row = text
