@@ -8,6 +8,7 @@ import { createWorkerPool } from "../src/kernels/pool.js";
 import { assay } from "./cliHarness.js";
 import { fakeTraining } from "./fixtures/fakeTrainer.js";
 import { samplePackContents } from "./sampleBenchmark.js";
+import { registerStandIn } from "./standInPredictor.js";
 
 // The command line as it is, but a training takes no time.
 vi.mock("../src/threads.js", async (original) => {
@@ -94,6 +95,24 @@ describe("--live", () => {
     expect(trials.find(({ label }) => label === null)?.failure).toBe("the loss was no longer finite in epoch 2");
   });
 
+  test("trains the estimation codes that a strategy asks for, and says what they cost", async () => {
+    registerStandIn();
+    const siamese = "siamese-nas:predictor=stand-in,bts=false,samples=12,evaluate=4,fine=20";
+    const asking = [...live.slice(0, 4), "--strategy", siamese, "--budget", "16", "--threads", "1"];
+    const { out } = await assay(asking);
+    expect(out.replaceAll(/\s+/g, " ")).toMatch(/estimation codes: 31 \(losses\), [\d.]+ % of a training each/);
+    const coded = [...asking, "--estimation-code", "losses:epochs=1,share=1"];
+    const cheap = await assay(coded);
+    expect(cheap.out.replaceAll(/\s+/g, " ")).toContain("31 (losses), 20 % of a training each, together 6.2 trainings");
+    expect(cheap.out).toContain("--budget 16 --out search.json");
+    expect(cheap.out.match(/--estimation-code/g)).toHaveLength(1);
+    expect((await assay([...asking, "--estimation-code", "none"])).out).not.toContain("estimation codes:");
+    const report = async () => searchReportSchema.parse(JSON.parse((await assay([...coded, "--json"])).out));
+    const trialsOf = ({ trials }: Awaited<ReturnType<typeof report>>) =>
+      trials.map(({ seconds: _, ...trial }) => trial);
+    expect(trialsOf(await report())).toEqual(trialsOf(await report()));
+  });
+
   test("writes a page, and goes on from a file", async () => {
     const [page, file] = [join(work, "page.html"), join(work, "live.json")];
     const { out, err } = await assay([...live, "--budget", "20", "--report", page, "--out", file]);
@@ -169,6 +188,22 @@ describe("refusals", () => {
     ["live and train", () => [...live, "--train", "digits"], /not both/],
     ["live with other settings", () => [...live, "--trainer", "epochs=1"], /settings that made the table/],
     ["settings without training", () => ["search", "--trainer", "epochs=1"], /--trainer belongs to --train/],
+    [
+      "a code of a table",
+      () => [...live, "--estimation-code", "early"],
+      /live search has no estimation code "early"[\s\S]*losses:epochs=3/,
+    ],
+    [
+      "a code with a strange option",
+      () => [...live, "--estimation-code", "losses:part=1"],
+      /losses has no option "part"/,
+    ],
+    ["a data set that is not there", () => [...train.slice(0, 4), "digitz"], /There is no dataset "digitz"/],
+    [
+      "settings that are not there",
+      () => [...train.slice(0, 5), "--trainer", "epoch=1"],
+      /trainer has no option "epoch"/,
+    ],
     ["malformed settings", () => [...train.slice(0, 5), "--trainer", "epochs"], /"epochs" is not key=value/],
     ["train without a space", () => ["search", "--train", "digits"], /needs --space/],
     [

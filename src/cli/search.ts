@@ -24,7 +24,7 @@ export function searchCommand(session: Session): Command {
     )
     .addOption(commonOptions.batch())
     .addOption(commonOptions.label())
-    .addOption(commonOptions.estimationCode())
+    .addOption(commonOptions.estimationCode("; live searches train theirs: losses:epochs=3,share=0.25"))
     .addOption(commonOptions.seed())
     .addOption(
       new Option("--parallel <count>", "evaluations at the same time, at most one batch")
