@@ -14,7 +14,17 @@ export {
 } from "./acquisition/index.js";
 export { openThreads } from "./coreThreads.js";
 export type { BoundEncoding, Encoding } from "./encoding/contract.js";
-export { bindEncoding, encode, encodeAll, encodings, fittingEncodings, misfitOf } from "./encoding/index.js";
+export {
+  bindEncoding,
+  encode,
+  encodeAll,
+  encodings,
+  fittingEncodings,
+  type GraphSizes,
+  graphEdgeColumn,
+  graphSizes,
+  misfitOf,
+} from "./encoding/index.js";
 export { AssayError } from "./errors.js";
 export type { EvaluationRequest, EvaluationResult, Evaluator } from "./evaluator/contract.js";
 export {
@@ -45,8 +55,12 @@ export {
   type Predictor,
   type PredictorContext,
   type PredictorDefinition,
+  type PredictorExtras,
   predictorFor,
   predictors,
+  startTraining,
+  type TrainingSession,
+  type TrainingStage,
 } from "./predictor/index.js";
 export { predictorTasks } from "./predictor/tasks.js";
 export { createGenerator, type Generator } from "./random/index.js";
@@ -70,6 +84,7 @@ export * from "./stats/index.js";
 export {
   createFeatureSource,
   createStrategy,
+  type EstimationSource,
   type FeatureSource,
   type LabelStatistics,
   type Observation,

@@ -15,6 +15,18 @@ export interface Metric {
   readonly description: string;
 }
 
+/** Columns of a pack that a search may read as the estimation code of an architecture. */
+export interface EstimationCode {
+  /** A word such as `losses`; no slash. */
+  readonly name: string;
+  /** Numeric columns, in the order of the numbers of the code. */
+  readonly columns: readonly string[];
+  /** What the code of one architecture costs, as a fraction of one full training of it (on average over the space). */
+  readonly cost: number;
+  /** What was trained or scored, on what, and where the cost comes from. */
+  readonly description: string;
+}
+
 /** The metadata of a pack, kept in the Parquet file under the key `assay`. */
 export interface PackMetadata {
   readonly schema: 1;
@@ -40,6 +52,8 @@ export interface PackMetadata {
    * row number is the index.
    */
   readonly rowIndex?: string;
+  /** Estimation codes that it offers, the default first. */
+  readonly estimationCodes?: readonly EstimationCode[];
   /** SHA-256 over all columns, hexadecimal. */
   readonly checksum: string;
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { requireData } from "../../test/data.js";
 import { AssayError } from "../errors.js";
 import { createGenerator } from "../random/index.js";
+import { createSpace, createTinyNasBench201 } from "../space/index.js";
 import {
   benchmarkFromHandle,
   cacheFolder,
@@ -31,15 +32,18 @@ afterEach(() => {
   }
 });
 
+const wholeSpace = { name: "nasbench201", options: {} };
+
 /** A pack of NAS-Bench-201 with one made-up column. */
-function makePack(file: string, name: string, best: number): void {
-  const accuracy = Float64Array.from({ length: 15_625 }, (_, i) => (i === 7 ? best : 10));
+function makePack(file: string, name: string, best: number, space = wholeSpace): void {
+  const { size } = createSpace(space);
+  const accuracy = Float64Array.from({ length: Number(size) }, (_, i) => (i === 7 ? best : 10));
   savePack(
     {
       metadata: {
         name,
         title: `Made up ${name}`,
-        space: { name: "nasbench201", options: {} },
+        space,
         metrics: [{ name: "accuracy", unit: "percent", split: "test", description: "made up" }],
         label: "accuracy",
         labelRule: "mean",
@@ -97,6 +101,34 @@ describe("the places", () => {
     symlinkSync(join(scratch, "data"), join(scratch, "data/loop"));
     expect((await openBenchmark("a")).test[7]).toBe(50);
     expect(listBenchmarks().map(({ name }) => name)).toEqual(["a"]);
+  });
+});
+
+describe("a part of another benchmark", () => {
+  test("has the rows of the restricted space, is kept in the cache and follows the whole", async () => {
+    const space = createTinyNasBench201();
+    const inside = space.baseIndices.indexOf(7);
+    makePack("home/packs/a.parquet", "nasbench201/cifar10", 50);
+    expect(listBenchmarks()).toMatchObject([
+      { name: "nasbench201/cifar10" },
+      { name: "tiny-nasbench201", kind: "part" },
+    ]);
+    for (const best of [50, 60]) {
+      makePack("home/packs/a.parquet", "nasbench201/cifar10", best);
+      const whole = await openBenchmark("nasbench201/cifar10");
+      const part = await openBenchmark("tiny-nasbench201", { verify: true });
+      expect(part.test).toEqual(Float64Array.from(space.baseIndices, (index) => whole.test[index]));
+      expect(part.test.includes(best)).toBe(inside >= 0);
+      expect(part.space).toBe(space);
+      const copy = benchmarkFromHandle(structuredClone(part.handle()));
+      expect(copy.pack.column("accuracy")).toEqual(part.test);
+    }
+    expect(readdirSync(join(scratch, "cache/packs")).length).toBe(2);
+  });
+  test("needs the whole, of the right space", async () => {
+    await expect(openBenchmark("tiny-nasbench201")).rejects.toThrow('"nasbench201/cifar10" is not here');
+    makePack("data/a.parquet", "nasbench201/cifar10", 50, { name: "tiny-nasbench201", options: {} });
+    await expect(openBenchmark("tiny-nasbench201")).rejects.toThrow(/is no table of nasbench201/);
   });
 });
 

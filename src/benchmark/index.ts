@@ -1,6 +1,16 @@
 export { benchmarkFromHandle, benchmarkFromPack } from "./benchmark.js";
 export { type Budget, type BudgetOptions, budgetLimited, type LimitedBenchmark } from "./budgetLimited.js";
-export type { Benchmark, BenchmarkHandle, Column, Labels, Metric, Pack, PackMetadata } from "./contract.js";
+export type {
+  Benchmark,
+  BenchmarkHandle,
+  Column,
+  EstimationCode,
+  Labels,
+  Metric,
+  Pack,
+  PackMetadata,
+} from "./contract.js";
+export { createTableEstimation, type EstimationTable, estimationFromTable, readEstimationTable } from "./estimation.js";
 export type { ImportFormat } from "./import/format.js";
 export { type ImportOptions, importBenchmark, importFormats } from "./import/index.js";
 export { noisy } from "./noisy.js";
@@ -12,6 +22,7 @@ export {
   openBenchmark,
   openNamedPack,
 } from "./open.js";
+export { openEstimation } from "./openEstimation.js";
 export { optima } from "./optimum.js";
 export type { PackContents } from "./pack/contents.js";
 export { createPack } from "./pack/memory.js";

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { AssayError, suggestName } from "../errors.js";
 import { benchmarkFromPack } from "./benchmark.js";
 import type { Benchmark, Pack } from "./contract.js";
+import { derivedBenchmarks, packOfBase } from "./derived.js";
 import { packName } from "./pack/metadata.js";
 import { openPack } from "./pack/open.js";
 import { findFiles, packPlaces } from "./places.js";
@@ -24,13 +25,13 @@ export interface OpenBenchmarkOptions {
 export interface BenchmarkListing {
   readonly name: string;
   readonly title: string;
-  /** "pack", or "tables" for raw tables that are converted on first use. */
-  readonly kind: "pack" | "tables";
-  /** The pack file, or the folder with the tables. */
+  /** "pack", "tables" for raw tables that are converted on first use, "part" for what is then taken out of another. */
+  readonly kind: "pack" | "tables" | "part";
+  /** The pack file, or the folder with the tables; that of the whole for a part. */
   readonly path: string;
   /** Where that is, in words. */
   readonly place: string;
-  /** Absent for raw tables that were not converted yet. */
+  /** Absent for what was not made yet. */
   readonly rows: number | undefined;
   readonly notes: readonly string[];
 }
@@ -60,6 +61,8 @@ export async function openNamedPack(name: string, options: OpenBenchmarkOptions 
       return openPack(await packOfTables(converter, found, options), { verify });
     }
   }
+  const derived = derivedBenchmarks.find((candidate) => candidate.name === name);
+  if (derived !== undefined) return packOfBase(derived, await openNamedPack(derived.base, options), options);
   throw unknownBenchmark(name);
 }
 
@@ -79,6 +82,11 @@ export function listBenchmarks(): BenchmarkListing[] {
       const { name, title, notes } = converter;
       listings.set(name, { name, title, kind: "tables", path: folder, place, rows: undefined, notes });
     }
+  }
+  for (const { name, title, base, notes } of derivedBenchmarks) {
+    const listing = listings.get(base);
+    if (listing === undefined || listings.has(name)) continue;
+    listings.set(name, { ...listing, name, title, kind: "part", rows: undefined, notes });
   }
   return [...listings.values()];
 }

@@ -5,8 +5,11 @@ import type { Architecture, SearchSpace } from "../space/contract.js";
 import { adjacency } from "./adjacency.js";
 import type { BoundEncoding, Encoding } from "./contract.js";
 import { cost } from "./cost.js";
+import { graph } from "./graph.js";
 import { oneHot } from "./oneHot.js";
 import { pathCounts } from "./pathCounts.js";
+
+export { type GraphSizes, graphEdgeColumn, graphSizes } from "./graph.js";
 
 /** The encodings by name. */
 export const encodings: Registry<Encoding> = {
@@ -14,6 +17,7 @@ export const encodings: Registry<Encoding> = {
   adjacency,
   "path-counts": pathCounts,
   cost,
+  graph,
 };
 
 /**

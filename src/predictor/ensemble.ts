@@ -2,7 +2,14 @@ import { z } from "zod";
 import type { Matrix } from "../kernels/matrix.js";
 import { defineOptions, readOptions } from "../options.js";
 import type { Generator } from "../random/index.js";
-import type { Prediction, Predictor, PredictorContext, PredictorDefinition, PredictorModel } from "./contract.js";
+import type {
+  Prediction,
+  Predictor,
+  PredictorContext,
+  PredictorDefinition,
+  PredictorExtras,
+  PredictorModel,
+} from "./contract.js";
 import { notFitted } from "./notFitted.js";
 import type { FitPredictorInput } from "./taskInputs.js";
 
@@ -29,6 +36,7 @@ export function createEnsembleDefinition(createMember: (spec: string) => Predict
     options,
     encodings: ["one-hot", "adjacency", "path-counts", "cost"],
     uncertainty: "members",
+    estimationCode: "optional",
     create(values, context) {
       const { member, size } = readOptions("predictor ensemble", options, values);
       const members = Array.from({ length: size }, () => createMember(member));
@@ -48,10 +56,10 @@ class Ensemble implements Predictor {
     this.#context = context;
   }
 
-  async fit(features: Matrix, labels: Float64Array, generator: Generator): Promise<void> {
+  async fit(features: Matrix, labels: Float64Array, generator: Generator, extras?: PredictorExtras): Promise<void> {
     const { pool } = this.#context;
     if (pool === undefined || pool.threads === 1) {
-      for (const [i, member] of this.#members.entries()) await member.fit(features, labels, generator.split(i));
+      for (const [i, member] of this.#members.entries()) await member.fit(features, labels, generator.split(i), extras);
       return;
     }
     const models = await Promise.all(
@@ -60,6 +68,7 @@ class Ensemble implements Predictor {
           spec: this.#spec,
           features,
           labels,
+          codes: extras?.codes,
           seed: generator.seedOf(i),
         }),
       ),
@@ -67,10 +76,10 @@ class Ensemble implements Predictor {
     for (const [i, member] of this.#members.entries()) member.importModel(models[i]);
   }
 
-  async predict(features: Matrix): Promise<Prediction> {
+  async predict(features: Matrix, extras?: PredictorExtras): Promise<Prediction> {
     if (this.#members[0].exportModel() === undefined) throw notFitted("ensemble");
     const predictions: Prediction[] = [];
-    for (const member of this.#members) predictions.push(await member.predict(features));
+    for (const member of this.#members) predictions.push(await member.predict(features, extras));
     const members = predictions.map((prediction) => prediction.mean);
     const count = members.length;
     const mean = new Float64Array(features.rows);

@@ -1,3 +1,11 @@
-export type { Prediction, Predictor, PredictorContext, PredictorDefinition, PredictorModel } from "./contract.js";
+export type {
+  Prediction,
+  Predictor,
+  PredictorContext,
+  PredictorDefinition,
+  PredictorExtras,
+  PredictorModel,
+} from "./contract.js";
 export { encodingFor, type FittingPredictor, predictorFor } from "./predictorFor.js";
-export { createPredictor, predictors } from "./predictors.js";
+export { createPredictor, predictors, startTraining } from "./predictors.js";
+export type { TrainingSession, TrainingStage } from "./trainingSession.js";

@@ -1,7 +1,7 @@
 import type { Matrix } from "../kernels/matrix.js";
 import type { WorkerPool } from "../kernels/pool.js";
 import type { Spec } from "../spec.js";
-import type { Prediction, Predictor, PredictorModel } from "./contract.js";
+import type { Prediction, Predictor } from "./contract.js";
 import type { PredictRowsInput } from "./taskInputs.js";
 
 /** Rows for each thread below which sending them costs more than it saves. */
@@ -15,24 +15,27 @@ const FEWEST_ROWS = 4096;
  */
 export function splitRowsOverThreads(predictor: Predictor, spec: Spec, pool: WorkerPool): Predictor {
   return {
-    fit: (features, labels, generator) => predictor.fit(features, labels, generator),
+    fit: (features, labels, generator, extras) => predictor.fit(features, labels, generator, extras),
     exportModel: () => predictor.exportModel(),
     importModel: (model) => predictor.importModel(model),
-    async predict(features) {
+    async predict(features, extras) {
       const pieces = Math.min(pool.threads, Math.floor(features.rows / FEWEST_ROWS));
       const model = predictor.exportModel();
-      if (pieces < 2 || model === undefined) return predictor.predict(features);
+      if (pieces < 2 || model === undefined) return predictor.predict(features, extras);
       const edges = Array.from({ length: pieces + 1 }, (_, i) => Math.floor((i * features.rows) / pieces));
       const predictions = await Promise.all(
-        edges.slice(1).map((end, i) => predictRows(pool, spec, model, rowsBetween(features, edges[i], end))),
+        edges.slice(1).map((end, i) =>
+          pool.run<PredictRowsInput, Prediction>("predict-rows", {
+            spec,
+            model,
+            features: rowsBetween(features, edges[i], end),
+            codes: extras?.codes && rowsBetween(extras.codes, edges[i], end),
+          }),
+        ),
       );
       return join(predictions);
     },
   };
-}
-
-function predictRows(pool: WorkerPool, spec: Spec, model: PredictorModel, features: Matrix): Promise<Prediction> {
-  return pool.run<PredictRowsInput, Prediction>("predict-rows", { spec, model, features });
 }
 
 /** Some rows of a matrix: a view where memory is shared, else a copy, because all memory under a view would be sent. */

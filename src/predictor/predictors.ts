@@ -1,6 +1,7 @@
+import { AssayError } from "../errors.js";
 import { type Registry, resolve } from "../registry.js";
 import type { Spec } from "../spec.js";
-import { checkInputs } from "./checked.js";
+import { checkInputs, checkSession } from "./checked.js";
 import type { Predictor, PredictorContext, PredictorDefinition } from "./contract.js";
 import { createEnsembleDefinition } from "./ensemble.js";
 import { gradientBoostingDefinition } from "./gradientBoosting.js";
@@ -8,6 +9,7 @@ import { mlpDefinition } from "./mlp.js";
 import { splitRowsOverThreads } from "./parallel.js";
 import { randomForestDefinition } from "./randomForest.js";
 import { ridgeDefinition } from "./ridge.js";
+import type { TrainingSession } from "./trainingSession.js";
 
 /** The predictors by name. */
 export const predictors: Registry<PredictorDefinition> = {
@@ -32,4 +34,24 @@ export function createPredictor(spec: string | Spec, context: PredictorContext =
   const predictor = checkInputs(definition.name, definition.create(options, context));
   const { pool } = context;
   return pool === undefined || pool.threads === 1 ? predictor : splitRowsOverThreads(predictor, parsed, pool);
+}
+
+/**
+ * Starts the training of a predictor in stages; it checks what it is given. Throws AssayError where the spec is wrong or the
+ * predictor cannot be trained in stages (`no-stages`).
+ *
+ * @example
+ * const session = startTraining("siamese:nsam=false");
+ */
+export function startTraining(spec: string | Spec, context: PredictorContext = {}): TrainingSession {
+  const { definition, options } = resolve<PredictorDefinition>("predictor", predictors, spec);
+  if (definition.startTraining !== undefined) {
+    return checkSession(definition.name, definition.startTraining(options, context));
+  }
+  const able = Object.values(predictors).filter((other) => other.startTraining !== undefined);
+  throw new AssayError(
+    "no-stages",
+    `Predictor ${definition.name} cannot be trained in stages.`,
+    `Those that can: ${able.map(({ name }) => name).join(", ") || "none"}.`,
+  );
 }

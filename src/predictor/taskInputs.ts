@@ -7,6 +7,8 @@ export interface FitPredictorInput {
   readonly spec: string | Spec;
   readonly features: Matrix;
   readonly labels: Float64Array;
+  /** Estimation codes of the rows. */
+  readonly codes: Matrix | undefined;
   /** What `Generator.seedOf` gave. */
   readonly seed: string;
 }
@@ -16,4 +18,6 @@ export interface PredictRowsInput {
   readonly spec: string | Spec;
   readonly model: PredictorModel;
   readonly features: Matrix;
+  /** Estimation codes of the rows. */
+  readonly codes: Matrix | undefined;
 }

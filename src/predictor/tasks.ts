@@ -7,17 +7,23 @@ import type { FitPredictorInput, PredictRowsInput } from "./taskInputs.js";
 
 /** What predictors run on other threads. Give these to every worker pool that predictors use. */
 export const predictorTasks: TaskTable = {
-  async "fit-predictor"({ spec, features, labels, seed }: FitPredictorInput): Promise<PredictorModel | undefined> {
+  async "fit-predictor"({
+    spec,
+    features,
+    labels,
+    codes,
+    seed,
+  }: FitPredictorInput): Promise<PredictorModel | undefined> {
     const predictor = createPredictor(spec);
-    await predictor.fit(features, labels, createGenerator(seed));
+    await predictor.fit(features, labels, createGenerator(seed), { codes });
     return predictor.exportModel();
   },
   "grow-forest"(input: GrowForestInput): ForestPart {
     return growForest(input);
   },
-  async "predict-rows"({ spec, model, features }: PredictRowsInput): Promise<Prediction> {
+  async "predict-rows"({ spec, model, features, codes }: PredictRowsInput): Promise<Prediction> {
     const predictor = createPredictor(spec);
     predictor.importModel(model);
-    return predictor.predict(features);
+    return predictor.predict(features, { codes });
   },
 };

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { type SpaceConformanceOptions, spaceConformance } from "./conformance.js";
 import type { SearchSpace } from "./contract.js";
-import { createChoiceSpace, createNasBench101, createNasBench201 } from "./index.js";
+import {
+  createChoiceSpace,
+  createNasBench101,
+  createNasBench201,
+  createTinyNasBench201,
+  restrictSpace,
+} from "./index.js";
 
 const whole = createNasBench101();
 const fewCells = ["2:1:IO", "3:101:I3O", "3:101:I1O", "3:101:IMO", "4:101101:I3MO", "5:1000100101:I3M1O"].map((text) =>
@@ -10,6 +16,21 @@ const fewCells = ["2:1:IO", "3:101:I3O", "3:101:I1O", "3:101:IMO", "4:101101:I3M
 
 const subjects: [string, SearchSpace, SpaceConformanceOptions][] = [
   ["nasbench201", createNasBench201(), { canonicalCost: "never raises" }],
+  ["tiny-nasbench201", createTinyNasBench201(), { canonicalCost: "never raises" }],
+  [
+    "nasbench101 of small cells",
+    restrictSpace(
+      createNasBench101({
+        cells: {
+          vertices: fewCells.map(([vertices]) => vertices),
+          adjacency: fewCells.map(([, adjacency]) => adjacency),
+          operations: fewCells.map(([, , operations]) => operations),
+        },
+      }),
+      { name: "few", description: "Few cells of few parameters", limits: { params: 5e6 } },
+    ),
+    { mutantsAreNeighbours: false, symmetricNeighbours: false, samples: 30 },
+  ],
   ["nasbench101", createNasBench101(), { mutantsAreNeighbours: false, symmetricNeighbours: false }],
   [
     "nasbench101 of six cells",

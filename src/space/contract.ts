@@ -28,7 +28,7 @@ export interface ParameterView {
 
 /** A directed acyclic graph with operations on its vertices, in a buffer that is made once and written many times. */
 export interface Graph {
-  /** How many vertices this architecture has; the first is the input, the last the output. */
+  /** How many vertices this architecture has; the last is the output, and in `SpaceViews.graph` the first the input. */
   vertices: number;
   /** `maximumVertices` x `maximumVertices`, row-major: 1 at [i * maximumVertices + j] for an edge from i to j, i < j. */
   readonly adjacency: Uint8Array;
@@ -60,6 +60,11 @@ export interface CostView {
 export interface SpaceViews {
   readonly parameters?: ParameterView;
   readonly graph?: GraphView;
+  /**
+   * The graph as graph networks draw it, where that differs from `graph`: nodes that only copy or add are drawn too, and
+   * the first vertex need not be an "input". The encoding `graph` prefers it.
+   */
+  readonly network?: GraphView;
   readonly cost?: CostView;
 }
 

@@ -8,6 +8,7 @@ import type { SearchSpace } from "./contract.js";
 import type { SpaceDefinition } from "./definition.js";
 import { nasbench101Definition } from "./nasbench101/space.js";
 import { nasbench201Definition } from "./nasbench201/space.js";
+import { tinyNasBench201Definition } from "./tinyNasBench201.js";
 
 export {
   type ChoiceDefinition,
@@ -20,6 +21,8 @@ export type { SpaceDefinition } from "./definition.js";
 export { drawUnseen } from "./draw.js";
 export { createNasBench101, type NasBench101Options, nasBench101Hash } from "./nasbench101/space.js";
 export { createNasBench201, type NasBench201Options } from "./nasbench201/space.js";
+export { type RestrictedSpace, type RestrictionOptions, restrictSpace } from "./restricted.js";
+export { createTinyNasBench201 } from "./tinyNasBench201.js";
 
 /** A user's own space as a spec, so that studies and packs can name it; in programs `createChoiceSpace` is handier. */
 const choiceDefinition: SpaceDefinition = {
@@ -45,6 +48,7 @@ const choiceDefinition: SpaceDefinition = {
 export const spaces: Registry<SpaceDefinition> = {
   nasbench201: nasbench201Definition,
   nasbench101: nasbench101Definition,
+  "tiny-nasbench201": tinyNasBench201Definition,
   choice: choiceDefinition,
 };
 

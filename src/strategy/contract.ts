@@ -20,6 +20,18 @@ export interface FeatureSource {
   of(encoding: string, architectures: ArrayLike<number>): Matrix;
 }
 
+/** Where estimation codes come from, and what they cost. Predictors that read codes are the only ones to ask. */
+export interface EstimationSource {
+  /** `losses`, or with the benchmark that they come from: `digits201/losses`. */
+  readonly name: string;
+  /** Numbers in a code. */
+  readonly length: number;
+  /** What the code of one architecture costs, as a fraction of one full training. */
+  readonly cost: number;
+  /** The codes of these architectures (catalogue numbers), one row each; a row of NaN where there is none. */
+  of(architectures: ArrayLike<number>): Promise<Matrix>;
+}
+
 /** Mean and standard deviation of labels. */
 export interface LabelStatistics {
   readonly mean: number;
@@ -33,6 +45,8 @@ export interface StrategyContext {
   /** The strategy's own generator; it splits children by name and iteration, so that state need not hold a position. */
   readonly generator: Generator;
   readonly pool?: WorkerPool;
+  /** Estimation codes, where there are any. */
+  readonly estimation?: EstimationSource;
   /**
    * Statistics of the labels of the whole space. No search can know them: only a table gives them, and only a published
    * quirk (option `released`) may read them.

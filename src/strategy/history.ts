@@ -2,12 +2,13 @@ import { z } from "zod";
 import { AssayError } from "../errors.js";
 import type { Catalogue } from "../space/catalogue.js";
 import type { Observation } from "./contract.js";
+import { restoreArchitecture, storeArchitecture, storedArchitectureSchema } from "./storedArchitecture.js";
 
 const PENDING = "pending";
 
-/** A history as JSON: genes where the space cannot be enumerated, because catalogue numbers do not outlive a process. */
+/** A history as JSON. */
 export const historyStateSchema = z.strictObject({
-  architectures: z.array(z.union([z.int().min(0), z.array(z.int())])),
+  architectures: z.array(storedArchitectureSchema),
   labels: z.array(z.union([z.number(), z.null(), z.literal(PENDING)])),
 });
 
@@ -51,7 +52,6 @@ export function createHistory(catalogue: Catalogue, state?: HistoryState): Histo
   const order: number[] = [];
   const labels: (number | undefined)[] = [];
   const positions = new Map<number, number>();
-  const enumerable = catalogue.space.enumeration !== undefined;
 
   function add(architecture: number, label: number | undefined): void {
     let position = positions.get(architecture);
@@ -98,7 +98,7 @@ export function createHistory(catalogue: Catalogue, state?: HistoryState): Histo
       }
     },
     state: () => ({
-      architectures: order.map((architecture) => (enumerable ? architecture : [...catalogue.at(architecture)])),
+      architectures: order.map((architecture) => storeArchitecture(catalogue, architecture)),
       labels: labels.map((label) => {
         if (label === undefined) return PENDING;
         return Number.isNaN(label) ? null : label;
@@ -113,19 +113,5 @@ function requireKnown(catalogue: Catalogue, architecture: number): void {
     "unknown-architecture",
     `There is no architecture number ${architecture} in ${catalogue.space.name}: numbers run from 0 to ${catalogue.size - 1}.`,
     "Observe with the numbers that suggest gave, or with catalogue.idOf(architecture).",
-  );
-}
-
-function restoreArchitecture(catalogue: Catalogue, stored: number | number[]): number {
-  const { space } = catalogue;
-  if (typeof stored === "number") {
-    if (space.enumeration !== undefined && stored < space.enumeration.size) return stored;
-  } else if (space.enumeration === undefined && stored.length === space.genes) {
-    return catalogue.idOf(Int32Array.from(stored));
-  }
-  throw new AssayError(
-    "bad-state",
-    `The stored state holds an architecture that is not of the space ${space.name}.`,
-    "Restore a search with the same space that it was started with.",
   );
 }

@@ -1,9 +1,12 @@
 import { type Registry, resolve } from "../registry.js";
 import type { Spec } from "../spec.js";
+import { brpNasDefinition } from "./brpNas.js";
 import type { Strategy, StrategyContext, StrategyDefinition, StrategyState } from "./contract.js";
 import { localSearchDefinition } from "./localSearch.js";
+import { neuralPredictorDefinition } from "./neuralPredictor.js";
 import { randomDefinition } from "./random.js";
 import { regularizedEvolutionDefinition } from "./regularizedEvolution.js";
+import { siameseNasDefinition } from "./siameseNas.js";
 import { weaknasDefinition } from "./weaknas.js";
 
 /** All strategies by name. */
@@ -12,6 +15,9 @@ export const strategies: Registry<StrategyDefinition> = {
   "local-search": localSearchDefinition,
   "regularized-evolution": regularizedEvolutionDefinition,
   weaknas: weaknasDefinition,
+  "siamese-nas": siameseNasDefinition,
+  "brp-nas": brpNasDefinition,
+  "neural-predictor": neuralPredictorDefinition,
 };
 
 /**
@@ -34,6 +40,7 @@ export function createStrategy(spec: string | Spec, context: StrategyContext, st
 }
 
 export type {
+  EstimationSource,
   FeatureSource,
   LabelStatistics,
   Observation,

@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { registerStandIn } from "../../test/standInPredictor.js";
 import { createGenerator, type Generator } from "../random/index.js";
 import { strategyConformance } from "./conformance.js";
 import type { Strategy, StrategyContext, StrategyDefinition } from "./contract.js";
 import { strategies } from "./index.js";
 import { randomDefinition } from "./random.js";
+
+registerStandIn();
+
+const small = { sample: 20, mutations: 20, evaluate: 3 };
 
 /** Options that make a suite of hundreds of fits quick, and variations of what a strategy is made of. */
 const variations: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
@@ -28,6 +33,12 @@ const variations: Readonly<Record<string, readonly Readonly<Record<string, unkno
       keep: "latest",
     },
   ],
+  "siamese-nas": [
+    { ...small, predictor: "stand-in", samples: 12, updates: 3, epochs: 10 },
+    { ...small, predictor: "ridge", samples: 7, bts: false },
+  ],
+  "brp-nas": [{ ...small, predictor: "stand-in", samples: 13, iterations: 3, epochs: 5 }],
+  "neural-predictor": [{ ...small, predictor: "ridge", samples: 8 }],
 };
 
 for (const [name, definition] of Object.entries(strategies)) {

@@ -20,6 +20,13 @@ const metric = z.object({
   description: z.string(),
 });
 
+const estimationCode = z.object({
+  name: z.string().regex(/^[a-z0-9_.-]+$/i),
+  columns: z.array(z.string()).min(1),
+  cost: z.number().min(0),
+  description: z.string(),
+});
+
 const packMetadata = z.object({
   schema: z.literal(1),
   name: z.string().regex(packName),
@@ -38,6 +45,7 @@ const packMetadata = z.object({
   licence: z.string(),
   notes: z.array(z.string()),
   rowIndex: z.string().optional(),
+  estimationCodes: z.array(estimationCode).optional(),
   checksum: z.string().regex(/^[0-9a-f]{64}$/),
 });
 

@@ -136,9 +136,10 @@ function readFooter(file: RandomAccessFile): FileMetaData {
 }
 
 function checkReferences(pack: Pack): void {
-  const { label, test, seedLabels, rowIndex, metrics } = pack.metadata;
+  const { label, test, seedLabels, rowIndex, metrics, estimationCodes = [] } = pack.metadata;
   const named = [label, test, ...Object.values(seedLabels), ...metrics.map(({ name }) => name)];
   if (rowIndex !== undefined) named.push(rowIndex);
+  for (const { columns } of estimationCodes) named.push(...columns);
   const known = new Set(pack.columns);
   for (const name of named) {
     if (!known.has(name)) {

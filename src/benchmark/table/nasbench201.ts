@@ -4,6 +4,7 @@ import type { PackContents } from "../pack/contents.js";
 import type { PlannedColumn } from "./columnPlan.js";
 import { type ConversionContext, step, type TableConverter } from "./converter.js";
 import { type FieldType, readTable, type Table } from "./csv.js";
+import { estimationCodesOf, logSynflow, logSynflowMetric } from "./nasbench201Codes.js";
 import {
   hardwareColumns,
   latencyColumns,
@@ -43,7 +44,7 @@ export function nasBench201Converter(dataset: NasBench201Dataset): TableConverte
     name: `nasbench201/${dataset}`,
     title: titles[dataset],
     notes: notesOf(dataset),
-    version: 1,
+    version: 2,
     required: [main],
     optional: [...joined].filter(([, planned]) => planned.length > 0).map(([path]) => path),
     async convert(paths, context) {
@@ -56,9 +57,14 @@ export function nasBench201Converter(dataset: NasBench201Dataset): TableConverte
         metrics.push(metric);
       }
       await joinTables(joined, paths, context, columns, metrics);
+      const synflow = columns.get("synflow");
+      if (synflow !== undefined) {
+        columns.set(logSynflowMetric.name, logSynflow(synflow));
+        metrics.push(logSynflowMetric);
+      }
       await step(context, "joined the tables", 1);
       return {
-        metadata: metadataOf(dataset, metrics),
+        metadata: { ...metadataOf(dataset, metrics), estimationCodes: estimationCodesOf(dataset, columns) },
         columns,
         text: new Map([["architecture", table.text("arch_str")]]),
       };

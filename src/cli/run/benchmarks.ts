@@ -21,9 +21,9 @@ export function runBenchmarks(session: Session, { json = false }: { readonly jso
   if (listings.length === 0) {
     print(session, "There are no benchmarks here yet.");
   } else {
-    const rows = listings.map(({ name, title, kind, rows }) => [
+    const rows = listings.map(({ name, title, rows }) => [
       name,
-      rows === undefined ? (kind === "tables" ? "on first use" : "-") : formatCount(rows),
+      rows === undefined ? "on first use" : formatCount(rows),
       title,
     ]);
     const taken = Math.max(...rows.map(([name]) => name.length)) + 12 + 4;
@@ -43,7 +43,7 @@ export function runBenchmarks(session: Session, { json = false }: { readonly jso
   if (listings.some(({ rows }) => rows === undefined)) {
     print(
       session,
-      `\n${wrapText("on first use: the tables are converted once, into a pack in your cache folder.", width)}`,
+      `\n${wrapText("on first use: made once from tables or from another benchmark, as a pack in your cache folder.", width)}`,
     );
   }
   print(session, "\nLooked in, in this order:");

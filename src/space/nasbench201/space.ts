@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { defineOptions, readOptions } from "../../options.js";
-import type { Architecture, Graph, GraphView, ParameterView, SearchSpace } from "../contract.js";
+import type { Architecture, ParameterView, SearchSpace } from "../contract.js";
 import type { SpaceDefinition } from "../definition.js";
-import { CELLS, EDGES, NODES, OPERATIONS } from "./cell.js";
+import { CELLS, EDGES, OPERATIONS } from "./cell.js";
 import { createCostView, DATASETS, type Dataset } from "./cost.js";
+import { graphView } from "./graph.js";
 import { representativeOf } from "./isomorphism.js";
+import { networkView } from "./network.js";
 import { indexOfCell, writeCell } from "./order.js";
 import { formatCell, parseCell } from "./text.js";
 
@@ -38,7 +40,7 @@ export function createNasBench201(given: NasBench201Options = {}): SearchSpace {
     description: DESCRIPTION,
     size: BigInt(CELLS),
     genes: EDGES.length,
-    views: { parameters: parameterView, graph: graphView, cost: createCostView(dataset) },
+    views: { parameters: parameterView, graph: graphView, network: networkView, cost: createCostView(dataset) },
     enumeration: { size: CELLS, write: writeCell, indexOf: indexOfCell },
     sample: (generator) => cellAt(generator.integer(CELLS)),
     mutate(architecture, generator) {
@@ -85,32 +87,4 @@ function neighbours(architecture: Architecture): Architecture[] {
 const parameterView: ParameterView = {
   parameters: EDGES.map(([from, to]) => ({ name: `${from}->${to}`, kind: "categorical", levels: OPERATIONS })),
   write: (architecture, levels) => levels.set(architecture),
-};
-
-const VERTICES = EDGES.length + 2;
-
-/** Edges become vertices 1 to 6, in the order of the string, which is topological; an edge feeds those that leave its node. */
-const graphAdjacency = new Uint8Array(VERTICES * VERTICES);
-EDGES.forEach(([from, to], edge) => {
-  const vertex = edge + 1;
-  if (from === 0) graphAdjacency[vertex] = 1;
-  if (to === NODES - 1) graphAdjacency[vertex * VERTICES + VERTICES - 1] = 1;
-  EDGES.forEach(([nextFrom], next) => {
-    if (nextFrom === to) graphAdjacency[vertex * VERTICES + next + 1] = 1;
-  });
-});
-
-const graphView: GraphView = {
-  maximumVertices: VERTICES,
-  operations: ["input", ...OPERATIONS, "output"],
-  zeroOperations: ["none"],
-  identityOperations: ["skip_connect"],
-  longestPath: NODES - 1,
-  write(architecture: Architecture, graph: Graph) {
-    graph.vertices = VERTICES;
-    graph.adjacency.set(graphAdjacency);
-    graph.operations[0] = 0;
-    for (let edge = 0; edge < EDGES.length; edge++) graph.operations[edge + 1] = architecture[edge] + 1;
-    graph.operations[VERTICES - 1] = OPERATIONS.length + 1;
-  },
 };
