@@ -72,6 +72,12 @@ export class Network {
     return all.subarray(gradients / 4, gradients / 4 + trained);
   }
 
+  /** What optimisers remember, two numbers for each trained one; a view. */
+  get moments(): Float32Array {
+    const { all, moments, trained } = this.#planned;
+    return all.subarray(moments / 4, moments / 4 + 2 * trained);
+  }
+
   /** The numbers of a tensor; a view. */
   values({ storage }: Tensor): Float32Array {
     const start = storage.value / 4;
