@@ -1,64 +1,33 @@
-import { graphEdgeColumn, graphSizes } from "../../encoding/graph.js";
-import { AssayError } from "../../errors.js";
 import type { Matrix } from "../../kernels/matrix.js";
+import { type GraphShape, graphShapeOf } from "./graphRows.js";
 
 /** Graphs out of rows of the encoding `graph`. */
 export interface Graphs {
   readonly count: number;
-  /** Slots for vertices, V. */
-  readonly slots: number;
-  /** Words that vertices may have, K. */
-  readonly words: number;
+  readonly shape: GraphShape;
   /** The word of each vertex, -1 where a graph has no such vertex (count x V). */
-  readonly wordOf: Int32Array;
+  readonly words: Int32Array;
   /** 1 where an edge leads from slot i to slot j: element (i, j) of a graph is number i * V + j of its V * V. */
   readonly edges: Uint8Array;
 }
 
-/** Room for words in a first layer: more than any space needs, and few enough that a wrong row is noticed. */
-const MOST_WORDS = 4096;
-
 /**
- * Reads rows of the encoding `graph`. Throws AssayError (`bad-features`) where they are something else.
+ * Reads rows of the encodings `graph` and `pruned-graph`. Throws AssayError (`bad-features`) where they are something else.
  *
- * @param words K, where it must be that of earlier rows
- * @example
- * const { slots, wordOf, edges } = readGraphs(encode(space, "graph", architectures));
+ * @param known the shape that they must have; default: that of the first row
  */
-export function readGraphs({ rows, columns, data }: Matrix, words?: number): Graphs {
-  const { vertices: slots } = graphSizes(columns);
-  const known = words ?? (rows === 0 ? 0 : data[0]);
-  const graphs: Graphs = {
-    count: rows,
-    slots,
-    words: known,
-    wordOf: new Int32Array(rows * slots),
-    edges: new Uint8Array(rows * slots * slots),
-  };
+export function readGraphs(features: Matrix, known?: GraphShape): Graphs {
+  const { rows, columns, data } = features;
+  const shape = graphShapeOf(features, known);
+  const { vertices } = shape;
+  const words = new Int32Array(rows * vertices);
+  const edges = new Uint8Array(rows * vertices * vertices);
   for (let row = 0; row < rows; row++) {
-    const start = row * columns;
-    if (data[start] !== known || !isWord(known - 1, MOST_WORDS)) throw wrong(row, `says ${data[start]} words`);
-    for (let slot = 0; slot < slots; slot++) {
-      const word = data[start + 1 + slot];
-      if (word !== -1 && !isWord(word, known)) throw wrong(row, `has the word ${word} of ${known}`);
-      graphs.wordOf[row * slots + slot] = word;
-      for (let to = slot + 1; to < slots; to++) {
-        if (data[start + graphEdgeColumn(slots, slot, to)] === 0) continue;
-        graphs.edges[(row * slots + slot) * slots + to] = 1;
-      }
+    let at = row * columns + 1;
+    for (let slot = 0; slot < vertices; slot++) words[row * vertices + slot] = data[at++];
+    for (let from = 0; from < vertices; from++) {
+      for (let to = from + 1; to < vertices; to++) edges[(row * vertices + from) * vertices + to] = data[at++];
     }
   }
-  return graphs;
-}
-
-function isWord(word: number, words: number): boolean {
-  return Number.isInteger(word) && word >= 0 && word < words;
-}
-
-function wrong(row: number, what: string): AssayError {
-  return new AssayError(
-    "bad-features",
-    `Row ${row} is no row of the encoding "graph": it ${what}.`,
-    'Encode all architectures of one space with "graph".',
-  );
+  return { count: rows, shape, words, edges };
 }

@@ -1,4 +1,4 @@
-import { adam } from "../../nn/optimiser.js";
+import { type AdamState, adam } from "../../nn/optimiser.js";
 import { cosineSchedule } from "../../nn/schedule.js";
 import type { Generator } from "../../random/index.js";
 import type { Graphs } from "../graph/readGraphs.js";
@@ -26,29 +26,32 @@ interface Batch {
   readonly states: SharedStates;
 }
 
-/**
- * Trains a comparator on the ordered pairs of the given architectures.
- *
- * @param labels in units of the temperature
- * @param state what was learnt before; absent: new weights
- * @returns what was learnt
- */
-export function trainRelation(
-  shape: RelationShape,
-  graphs: Graphs,
-  labels: Float64Array,
-  training: RelationTraining,
-  generator: Generator,
-  state: Float32Array | undefined,
-): Float32Array {
+/** What is trained, on what, and how. */
+export interface RelationTask {
+  readonly shape: RelationShape;
+  readonly graphs: Graphs;
+  /** In units of the temperature. */
+  readonly labels: Float64Array;
+  readonly training: RelationTraining;
+  readonly generator: Generator;
+  /** What an earlier training left; without a state, weights are new. */
+  readonly before: { readonly state: Float32Array | undefined; readonly optimiser: AdamState | undefined };
+}
+
+/** Trains a comparator on the ordered pairs of the given architectures. */
+export function trainRelation({ shape, graphs, labels, training, generator, before }: RelationTask): {
+  readonly state: Float32Array;
+  readonly optimiser: AdamState;
+} {
   const { epochs, learningRate, weightDecay, patience } = training;
   const schedule = planBatches(graphs, shape.layers, training, generator.split("order"));
   const batches = schedule.flat().map(({ states }) => states);
-  const initial = state === undefined ? generator.split("weights") : undefined;
+  const initial = before.state === undefined ? generator.split("weights") : undefined;
   const { network, loss, load } = planRelationNetwork(shape, batches, { generator }, initial);
   try {
-    if (state !== undefined) network.load(state);
+    if (before.state !== undefined) network.load(before.state);
     const optimiser = adam(network, { decay: weightDecay });
+    if (before.optimiser !== undefined) optimiser.load(before.optimiser);
     const rateAt = cosineSchedule(learningRate);
     let [least, idle] = [Number.POSITIVE_INFINITY, 0];
     for (const [epoch, order] of schedule.entries()) {
@@ -64,10 +67,9 @@ export function trainRelation(
       }
       idle = sum < least ? 0 : idle + 1;
       least = Math.min(least, sum);
-      if (process.env["DBG"]) console.log(epoch, sum);
       if (epoch >= EARLIEST_END && idle >= patience) break;
     }
-    return network.state();
+    return { state: network.state(), optimiser: optimiser.state() };
   } finally {
     network.close();
   }

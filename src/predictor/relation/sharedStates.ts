@@ -40,13 +40,14 @@ export class StateSharing {
   }
 
   add(graph: number): void {
-    const { slots, words, wordOf, edges } = this.#graphs;
+    const { shape, words, edges } = this.#graphs;
+    const slots = shape.vertices;
     const start = graph * slots;
     let before: number[] = [];
     for (let slot = 0; slot < slots; slot++) {
-      if (wordOf[start + slot] >= 0) before[slot] = wordOf[start + slot];
+      if (words[start + slot] >= 0) before[slot] = words[start + slot];
     }
-    let global = words;
+    let global = shape.words;
     const last = this.#layers.length - 1;
     for (const [number, layer] of this.#layers.entries()) {
       const after: number[] = [];
