@@ -9,7 +9,7 @@ import { RelationSession } from "./relation/relationSession.js";
 
 const options = defineOptions({
   layers: z.int().min(1).max(20).default(4).describe("Graph convolutions"),
-  width: z.int().min(1).max(4096).default(600).describe("Channels of each"),
+  width: z.int().min(4).max(4096).multipleOf(4).default(600).describe("Channels of each, a multiple of four"),
   dropout: z.number().min(0).max(0.95).default(0.2).describe("Share of the channels that are dropped after each"),
   learningRate: z.number().positive().default(1e-3).describe("Step size of AdamW at the start; a cosine takes it to 0"),
   weightDecay: z.number().min(0).default(5e-4).describe("Weight decay of AdamW"),

@@ -45,3 +45,4 @@ export {
   spreadMiddle,
   sumMiddle,
 } from "./pooling";
+export { addLinked, addLinkedBackward } from "./linked";
