@@ -6,8 +6,8 @@ import type { Prediction, PredictorExtras } from "../contract.js";
 import { notFitted } from "../notFitted.js";
 import type { TrainingSession, TrainingStage } from "../trainingSession.js";
 import { type CodeScale, codeScaleOf, rowsWithCode, writeCodes } from "./codes.js";
-import { appendRows, type GraphModel, predictGraphs } from "./graphModel.js";
 import { NORMALISATION } from "./gconvGroup.js";
+import { appendRows, type GraphModel, predictGraphs } from "./graphModel.js";
 import { createGraphNetwork, type GraphNetwork } from "./graphNetwork.js";
 import { type GraphShape, graphShapeOf, writeGraphs } from "./graphRows.js";
 import { createLabelScale, type LABEL_SCALES, type LabelScale, targetOf } from "./labelScale.js";
@@ -131,7 +131,9 @@ export class GraphTraining implements TrainingSession {
     const averaged = Float32Array.from(sum ?? this.#state, (value) => value / (sum === undefined ? 1 : count));
     if (!this.#options.recount) return averaged;
     // Averaged weights give other features than the running statistics are of.
-    return recountStatistics(network, averaged, Math.max(RECOUNTED, Math.ceil(rows / batch)), () => write(samples(batch)));
+    return recountStatistics(network, averaged, Math.max(RECOUNTED, Math.ceil(rows / batch)), () =>
+      write(samples(batch)),
+    );
   }
 
   /** Writes the rows of a batch into the network. */
