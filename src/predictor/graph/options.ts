@@ -17,4 +17,8 @@ export const graphTrainingOptions = {
     .max(1)
     .default(0.5)
     .describe("Share of the last epochs whose weights are averaged for predictions"),
+  recount: z
+    .boolean()
+    .default(true)
+    .describe("Take the statistics of batch normalisation anew with the averaged weights, not as they ran along"),
 };
