@@ -21,12 +21,29 @@ function graphsOf(bits: Matrix): Matrix {
   return graphs;
 }
 
+/** The same with words that also say which vertex they belong to, for networks that do not see far enough to count. */
+function placedGraphsOf(bits: Matrix): Matrix {
+  const graphs = graphsOf(bits);
+  for (let row = 0; row < graphs.rows; row++) {
+    const start = row * graphs.columns;
+    graphs.data[start] = 24;
+    for (let vertex = 0; vertex < 12; vertex++) graphs.data[start + 1 + vertex] += 2 * vertex;
+  }
+  return graphs;
+}
+
 const wide = { "handles wide and large-valued features": "rows of graphs hold words and edges only" };
 
 /** How predictors are tried that read graphs only. */
 const graphNetworks: Readonly<Record<string, PredictorConformanceOptions>> = {
   "graph-predictor": { options: { epochs: 30, learningRate: 0.01 }, encode: graphsOf, skip: wide },
   siamese: { options: { epochs: 25, learningRate: 0.01 }, encode: graphsOf, skip: wide, unexplained: 0.6 },
+  brp: { options: { width: 16, epochs: 25, passes: 1, learningRate: 0.01 }, encode: placedGraphsOf, skip: wide },
+  "neural-predictor": {
+    options: { width: 24, hidden: 24, epochs: 20, learningRate: 0.005 },
+    encode: placedGraphsOf,
+    skip: wide,
+  },
 };
 
 /** Options that keep the suite short; everything else runs with its defaults. */
