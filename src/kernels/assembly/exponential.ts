@@ -1,13 +1,14 @@
 import { multiplyAdd } from "./multiplyAdd";
 
 /**
- * e^x of four numbers, within about 2 units in the last place; 0 below -87.3 and 3e38 above 88.7; NaN stays NaN. The polynomial is the
- * Taylor expansion on [-ln(2)/2, ln(2)/2], whose remainder after the seventh power is below the rounding of 32 bits.
+ * e^x of four numbers, within about 2 units in the last place; 0 below -87.3 and 2.4e38 above 88.37, where the exponent would no
+ * longer fit; NaN stays NaN. The polynomial is the Taylor expansion on [-ln(2)/2, ln(2)/2], whose remainder after the seventh
+ * power is below the rounding of 32 bits.
  */
 // @ts-ignore: decorator
 @inline
 export function exponential(x: v128): v128 {
-  const bounded = f32x4.max(f32x4.min(x, f32x4.splat(88.7)), f32x4.splat(-87.3));
+  const bounded = f32x4.max(f32x4.min(x, f32x4.splat(88.37)), f32x4.splat(-87.3));
   const whole = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.4426950408889634)));
   // ln 2 in two parts, the first with few bits, so that the difference is exact.
   let rest = f32x4.sub(bounded, f32x4.mul(whole, f32x4.splat(0.693359375)));
