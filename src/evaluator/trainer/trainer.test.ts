@@ -131,7 +131,14 @@ describe("a training", () => {
           'import { serveTasks } from "./src/kernels/workerTasks.js"; import { trainerTasks } from "./src/evaluator/trainer/tasks.js"; serveTasks(trainerTasks);',
         resolveDir: process.cwd(),
       },
-      ...{ bundle: true, format: "esm", platform: "node", packages: "external", outfile: join(folder, "worker.mjs"), logLevel: "error" },
+      ...{
+        bundle: true,
+        format: "esm",
+        platform: "node",
+        packages: "external",
+        outfile: join(folder, "worker.mjs"),
+        logLevel: "error",
+      },
     });
     const input: TrainingInput = {
       space: { name: "nasbench201", options: {} },
