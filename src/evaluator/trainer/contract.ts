@@ -38,6 +38,6 @@ export interface TrainingOutcome {
   readonly seconds: number;
   /** Zero-cost proxies of the untrained network that the settings ask for, by name: synflow, snip, grad-norm, naswot. */
   readonly proxies: Readonly<Record<string, number>>;
-  /** Why it failed, one sentence: the loss was no longer finite in epoch n. */
+  /** Why it failed, one sentence: the loss was no longer finite in epoch n, or the weights after the last epoch. */
   readonly failure?: string;
 }

@@ -12,10 +12,11 @@ let last: { readonly spec: string; readonly dataset: Promise<Dataset> } | undefi
 /** The data set with this spec; each thread keeps the last one. */
 function datasetOf(spec: string): Promise<Dataset> {
   if (last?.spec !== spec) {
-    last = { spec, dataset: openDataset(spec) };
+    const opened = { spec, dataset: openDataset(spec) };
+    last = opened;
     // A failure must not be kept: the files may be there the next time.
-    last.dataset.catch(() => {
-      last = undefined;
+    opened.dataset.catch(() => {
+      if (last === opened) last = undefined;
     });
   }
   return last.dataset;
