@@ -1,14 +1,18 @@
 import { AssayError } from "../errors.js";
 import { type Registry, resolve } from "../registry.js";
 import type { Spec } from "../spec.js";
+import { brpDefinition } from "./brp.js";
 import { checkInputs, checkSession } from "./checked.js";
 import type { Predictor, PredictorContext, PredictorDefinition } from "./contract.js";
 import { createEnsembleDefinition } from "./ensemble.js";
 import { gradientBoostingDefinition } from "./gradientBoosting.js";
+import { graphPredictorDefinition } from "./graphPredictor.js";
 import { mlpDefinition } from "./mlp.js";
+import { neuralPredictorDefinition } from "./neuralPredictor.js";
 import { splitRowsOverThreads } from "./parallel.js";
 import { randomForestDefinition } from "./randomForest.js";
 import { ridgeDefinition } from "./ridge.js";
+import { siameseDefinition } from "./siamese.js";
 import type { TrainingSession } from "./trainingSession.js";
 
 /** The predictors by name. */
@@ -17,7 +21,11 @@ export const predictors: Registry<PredictorDefinition> = {
   "gradient-boosting": gradientBoostingDefinition,
   "random-forest": randomForestDefinition,
   ridge: ridgeDefinition,
-  ensemble: createEnsembleDefinition((spec) => createPredictor(spec)),
+  "graph-predictor": graphPredictorDefinition,
+  siamese: siameseDefinition,
+  brp: brpDefinition,
+  "neural-predictor": neuralPredictorDefinition,
+  ensemble: createEnsembleDefinition((spec) => createPredictor(spec), readsCodes),
 };
 
 /**
@@ -34,6 +42,18 @@ export function createPredictor(spec: string | Spec, context: PredictorContext =
   const predictor = checkInputs(definition.name, definition.create(options, context));
   const { pool } = context;
   return pool === undefined || pool.threads === 1 ? predictor : splitRowsOverThreads(predictor, parsed, pool);
+}
+
+/**
+ * Whether a predictor reads estimation codes: nobody should pay for codes that are not read.
+ *
+ * @example
+ * readsCodes("ensemble:member=siamese"); // true
+ */
+export function readsCodes(spec: string | Spec): boolean {
+  const { definition, options } = resolve<PredictorDefinition>("predictor", predictors, spec);
+  const { estimationCode } = definition;
+  return (typeof estimationCode === "function" ? estimationCode(options) : estimationCode) !== undefined;
 }
 
 /**

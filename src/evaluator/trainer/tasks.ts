@@ -3,7 +3,7 @@ import { openDataset } from "../../dataset/index.js";
 import type { TaskTable } from "../../kernels/tasks.js";
 import { readOptions } from "../../options.js";
 import { createSpace } from "../../space/index.js";
-import type { TrainingInput, TrainingOutcome } from "./contract.js";
+import { type TrainingInput, type TrainingOutcome, trainingTask } from "./contract.js";
 import { trainerOptions } from "./options.js";
 import { trainArchitecture } from "./train.js";
 
@@ -24,19 +24,12 @@ function datasetOf(spec: string): Promise<Dataset> {
 
 /** What the trainer runs on other threads. */
 export const trainerTasks: TaskTable = {
-  async "train-architecture"({
-    space,
-    architecture,
-    dataset,
-    settings,
-    seed,
-  }: TrainingInput): Promise<TrainingOutcome> {
+  async [trainingTask]({ space, dataset, settings, ...rest }: TrainingInput): Promise<TrainingOutcome> {
     return trainArchitecture({
+      ...rest,
       space: createSpace(space),
-      architecture,
       dataset: await datasetOf(dataset),
       settings: readOptions("trainer", trainerOptions, settings),
-      seed,
     });
   },
 };

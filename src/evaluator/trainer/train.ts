@@ -19,6 +19,8 @@ export interface TrainArchitectureOptions {
   readonly settings: TrainerSettings;
   /** Decides initial weights, order of the images and augmentation. */
   readonly seed: string | number;
+  /** Leave out the accuracies on validation and test images, which come as NaN. Default false. */
+  readonly curvesOnly?: boolean;
   /** Called after each epoch with its number from 1 and its mean loss; gives false to stop there. */
   readonly onEpoch?: (epoch: number, loss: number) => boolean;
 }
@@ -32,7 +34,7 @@ export interface TrainArchitectureOptions {
  * const { validation } = trainArchitecture({ space, architecture, dataset, settings, seed: 1 });
  */
 export function trainArchitecture(options: TrainArchitectureOptions): TrainingOutcome {
-  const { space, architecture, dataset, settings, seed, onEpoch } = options;
+  const { space, architecture, dataset, settings, seed, curvesOnly = false, onEpoch } = options;
   const started = performance.now();
   const generator = createGenerator(seed);
   checkBatch(dataset, settings);
@@ -57,12 +59,12 @@ export function trainArchitecture(options: TrainArchitectureOptions): TrainingOu
     if (failure === undefined && !candidate.network.weights.every(Number.isFinite)) {
       failure = "the training diverged: its weights are no longer finite after the last epoch";
     }
-    const failed = failure !== undefined;
+    const unmeasured = failure !== undefined || curvesOnly;
     return {
       losses,
       trainingAccuracies,
-      validation: failed ? Number.NaN : accuracyOf(candidate, dataset, dataset.validation),
-      test: failed ? Number.NaN : accuracyOf(candidate, dataset, dataset.test),
+      validation: unmeasured ? Number.NaN : accuracyOf(candidate, dataset, dataset.validation),
+      test: unmeasured ? Number.NaN : accuracyOf(candidate, dataset, dataset.test),
       flops: candidate.flops,
       params: candidate.params,
       seconds: (performance.now() - started) / 1000,
