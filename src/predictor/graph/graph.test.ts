@@ -150,5 +150,8 @@ describe("siamese", () => {
     const first = await run(true);
     expect(await run(true)).toEqual(first);
     expect(await run(false)).not.toEqual(first);
+    const session = startTraining("siamese");
+    session.add(rows, labels);
+    await expect(session.train({ epochs: 1, batch: 10 }, createGenerator(1))).rejects.toThrow(/a multiple of 8 rows/);
   });
 });
