@@ -79,7 +79,7 @@ describe("shared states", () => {
     expect(graphs).toBe(15_625);
     expect(layers[0].states).toBeLessThan(500);
     expect(layers[1].states).toBeLessThan(15_625 + 400);
-    expect(layers[2].states).toBeLessThan(15_625 + 1000);
+    expect(layers[2].states).toBeLessThan(15_625 + 5000);
     expect(layers[3].states).toBe(15_625);
   });
 
