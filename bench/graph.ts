@@ -1,8 +1,11 @@
 /**
  * Processor seconds to fit the graph networks to some cells of NAS-Bench-201 by their full schedule, with estimation codes where they
- * read them, and to rank the whole space coarse, on one thread. Run it in the root of a built clone. Labels and codes are made up: they do not change the time.
+ * read them, and to rank the whole space coarse, on one thread, beside siamese in PyTorch where it is installed (`ASSAY_PYTHON`,
+ * default: python3). Run it in the root of a built clone. Labels and codes are made up: they do not change the time.
  */
+import { execFileSync } from "node:child_process";
 import { cpus } from "node:os";
+import { join } from "node:path";
 import { encodeAll } from "../src/encoding/index.js";
 import { kernels } from "../src/kernels/kernels.js";
 import { createMatrix, takeRows } from "../src/kernels/matrix.js";
@@ -68,4 +71,20 @@ export async function measureGraph(): Promise<GraphFigure[]> {
   return figures;
 }
 
+/** The siamese network in PyTorch. */
+function measurePeer(): void {
+  try {
+    const python = process.env["ASSAY_PYTHON"] ?? "python3";
+    const output = execFileSync(python, [join(process.cwd(), "bench/peers/graph.py")], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const { version, fit, rank } = JSON.parse(output) as { version: string; fit: number; rank: number };
+    console.log(`siamese in PyTorch ${version}: fit ${fit.toFixed(1)}, rank ${rank.toFixed(1)}`);
+  } catch {
+    console.log("No PyTorch to compare with.");
+  }
+}
+
 await measureGraph();
+measurePeer();
