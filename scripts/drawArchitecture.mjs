@@ -14,6 +14,7 @@ export const floors = [
   { name: "study", does: "the ask/tell loop" },
   { name: "evaluator", does: "measures one architecture" },
   { name: "benchmark", does: "tables of measurements: packs, labels" },
+  { name: "dataset", does: "images to train candidates on" },
   { name: "strategy", does: "suggests what to evaluate next" },
   { name: "acquisition", does: "turns predictions into a choice" },
   { name: "predictor", does: "learns from what was evaluated" },

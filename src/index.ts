@@ -3,6 +3,7 @@
  */
 export * from "./benchmark/index.js";
 export * from "./core.js";
+export * from "./dataset/index.js";
 export {
   createTableEvaluator,
   type EvaluatorDefinition,

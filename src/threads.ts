@@ -1,11 +1,12 @@
 import { defaultThreads } from "./coreThreads.js";
+import { trainerTasks } from "./evaluator/trainer/tasks.js";
 import { experimentTasks } from "./experiment/tasks.js";
 import { createWorkerPool, type WorkerPool } from "./kernels/pool.js";
 import type { TaskTable } from "./kernels/tasks.js";
 import { predictorTasks } from "./predictor/tasks.js";
 
 /** Everything that the threads of Node can run. */
-export const allTasks: TaskTable = { ...predictorTasks, ...experimentTasks };
+export const allTasks: TaskTable = { ...predictorTasks, ...trainerTasks, ...experimentTasks };
 
 /**
  * Threads for predictors and experiments. Close the pool when it is no longer needed; idle threads do not keep the process

@@ -17,13 +17,14 @@ const floors = [
   "predictor",
   "acquisition",
   "strategy",
+  "dataset",
   "benchmark",
   "evaluator",
   "study",
   "experiment",
   "cli",
 ] as const;
-const core: readonly string[] = floors.slice(0, floors.indexOf("benchmark"));
+const core: readonly string[] = floors.slice(0, floors.indexOf("dataset"));
 
 /** Files directly under src/ that every floor may import. All others there are entries, which nobody imports. */
 const ground = ["conformance", "errors", "options", "registry", "spec", "version"];

@@ -6,6 +6,7 @@ import { compareReportSchema, predictReportSchema } from "../src/experiment/repo
 import { searchReportSchema } from "../src/experiment/searchReport.js";
 import { assay } from "./cliHarness.js";
 import { sampleDataFolder } from "./sampleBenchmark.js";
+import { registerStandIn } from "./standInPredictor.js";
 
 const data = sampleDataFolder();
 const before = { ...process.env };
@@ -60,6 +61,28 @@ describe("search", () => {
       "assay compare --benchmark sample/cells --strategies regularized-evolution random --budget 40",
     );
     expect(out.split("\n").filter((line) => line.length > 80 && !/assay |\|nor_/.test(line))).toEqual([]);
+  });
+
+  test("says what estimation codes came to, and takes those of another name or none", async () => {
+    registerStandIn();
+    const siamese = "siamese-nas:predictor=stand-in,bts=false,samples=20,evaluate=10,fine=40";
+    const asking = [...words.slice(0, 4), siamese, "--budget", "30", "--threads", "1"];
+    const { out } = await assay(asking);
+    expect(out.replaceAll(/\s+/g, " ")).toContain(
+      "estimation codes: 60 (early), 1.5 % of a training each, together 0.9 trainings",
+    );
+    expect((await assay([...asking, "--estimation-code", "score"])).out).toContain("60 (score), 0 % of a training");
+    const none = await assay([...asking, "--estimation-code", "none"]);
+    expect(none.out).not.toContain("estimation codes");
+    expect(none.out).toContain("--estimation-code none");
+    const wrong = await assay([...asking, "--estimation-code", "losses"]);
+    expect(wrong.exitCode).toBe(2);
+    expect(wrong.err).toContain('sample/cells has no estimation code "losses"');
+    const comparing = ["compare", "--benchmark", "sample/cells", "--budget", "30", "--seeds", "1", "--threads", "1"];
+    const compared = await assay([...comparing, "--strategies", siamese, "random"]);
+    expect(compared.out.replaceAll(/\s+/g, " ")).toContain(
+      `estimation codes of a run of ${siamese}: 60 (early), 1.5 % of a training each, together 0.9 trainings`,
+    );
   });
 
   test("the same seed gives the same search, another seed another", async () => {
@@ -266,6 +289,11 @@ describe("lists", () => {
     expect(out).toContain("assay import");
     const { benchmarks } = JSON.parse((await assay(["benchmarks", "--json"])).out);
     expect(benchmarks).toContainEqual(expect.objectContaining({ name: "sample/cells", rows: 15_625 }));
+    expect(benchmarks[0].estimationCodes).toContainEqual({
+      ...{ name: "early", numbers: 2, cost: 0.015, description: "made up" },
+    });
+    const { err } = await assay(["benchmarks", "--verbose"]);
+    expect(err).toContain("sample/cells: estimation codes early (1.5 % of a training), score (0 % of a training)");
   });
 
   test.each([

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { acquisitions } from "../src/acquisition/index.js";
+import { augmentationOptions, datasets } from "../src/dataset/index.js";
 import { encodings } from "../src/encoding/index.js";
 import { describeOptions, type OptionSchema } from "../src/options.js";
 import { predictors } from "../src/predictor/index.js";
@@ -32,6 +33,17 @@ it("docs/predictors.md lists the options and encodings there are", async () => {
   const page = fillOptions(readPage("predictors.md"), predictors);
   await expect(fillTable(page, "encodings", [...head, ...rows].join("\n"))).toMatchFileSnapshot(
     join(root, "docs/predictors.md"),
+  );
+});
+
+it("docs/datasets.md lists the data sets and options there are", async () => {
+  const rows = Object.values(datasets).map(
+    ({ name, description, source }) => `| \`${name}\` | ${description} | ${source} |`,
+  );
+  const head = ["| data set | holds | source |", "|---|---|---|"];
+  const page = fillTable(fillOptions(readPage("datasets.md"), datasets), "datasets", [...head, ...rows].join("\n"));
+  await expect(fillTable(page, "options: augmentation", optionTable(augmentationOptions))).toMatchFileSnapshot(
+    join(root, "docs/datasets.md"),
   );
 });
 

@@ -11,7 +11,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 interface PackedPackage {
   readonly size: number;
-  readonly files: readonly { readonly path: string }[];
+  readonly files: readonly { readonly path: string; readonly size: number }[];
 }
 
 interface LockedPackage {
@@ -46,8 +46,9 @@ describe("the packed package", () => {
     packed = (JSON.parse(output) as PackedPackage[])[0];
   });
 
-  test("is smaller than 3 MB", () => {
-    expect(packed.size).toBeLessThan(3_000_000);
+  test("is smaller than 3 MB without the packs, which have limits of their own", () => {
+    const packs = packed.files.filter(({ path }) => path.endsWith(".parquet")).reduce((sum, { size }) => sum + size, 0);
+    expect(packed.size).toBeLessThan(3_000_000 + packs);
   });
 
   test("holds what runs and what is read, and nothing else", () => {
@@ -60,10 +61,11 @@ describe("the packed package", () => {
         "CHANGELOG.md",
         "dist/index.js",
         "dist/core-licences.txt",
+        "packs/digits.csv.gz",
       ]),
     );
     const known =
-      /^(dist\/.+\.(js|d\.ts)|dist\/core-licences\.txt|packs\/[^/]+\.(parquet|md)|LICENSE|NOTICE|README\.md|CHANGELOG\.md|package\.json)$/;
+      /^(dist\/.+\.(js|d\.ts)|dist\/core-licences\.txt|packs\/[^/]+\.(parquet|md|csv\.gz)|LICENSE|NOTICE|README\.md|CHANGELOG\.md|package\.json)$/;
     expect(paths.filter((path) => !known.test(path))).toEqual([]);
     expect(paths.filter((path) => /\.test\.|fixtures|generated/.test(path) && !path.startsWith("dist/types/"))).toEqual(
       [],

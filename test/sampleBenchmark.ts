@@ -58,6 +58,10 @@ export function samplePackContents(name = "sample/cells"): PackContents {
       source: "made up for tests",
       licence: "none",
       notes: ["made-up numbers"],
+      estimationCodes: [
+        { name: "early", columns: ["valid_accuracy_1", "valid_accuracy_2"], cost: 0.015, description: "made up" },
+        { name: "score", columns: ["valid_accuracy_2"], cost: 0, description: "made up" },
+      ],
     },
     columns: new Map([
       ["valid_accuracy", label],

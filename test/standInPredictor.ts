@@ -5,6 +5,7 @@ import {
   type Prediction,
   type PredictorDefinition,
   type PredictorExtras,
+  type PredictorModel,
   predictors,
   type TrainingSession,
   type TrainingStage,
@@ -42,8 +43,10 @@ export const standInDefinition: PredictorDefinition = {
         if (session === undefined) throw new Error("predict was called before fit");
         return session.predict(features, extras);
       },
-      exportModel: () => undefined,
-      importModel() {},
+      exportModel: () => session?.model(),
+      importModel(model) {
+        session = StandIn.of(model);
+      },
     };
   },
   startTraining: (values) => new StandIn(String(values["log"] ?? "")),
@@ -72,10 +75,21 @@ class StandIn implements TrainingSession {
     this.#note(`add ${rows}${extras?.codes === undefined ? "" : ` with codes of ${extras.codes.columns}`}`);
   }
 
+  model(): PredictorModel {
+    return { weights: this.#weights };
+  }
+
+  static of({ weights }: PredictorModel): StandIn {
+    const session = new StandIn("");
+    session.#weights = weights as Float64Array;
+    return session;
+  }
+
   async train(stage: TrainingStage, generator: Generator): Promise<void> {
     const { epochs, batch, learningRate, continued, stepsPerEpoch } = stage;
     const settings = [batch, stepsPerEpoch, learningRate, continued === true ? "continued" : undefined];
     this.#note(`train ${[epochs, ...settings].filter((setting) => setting !== undefined).join(" ")}`);
+    if (this.#rows.length === 0) throw new Error("train was called without rows");
     const columns = this.#rows[0].length;
     this.#weights ??= Float64Array.from({ length: columns + 1 }, () => generator.normal());
     const weights = this.#weights;

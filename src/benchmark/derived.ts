@@ -34,7 +34,7 @@ export const derivedBenchmarks: readonly DerivedBenchmark[] = [
 ];
 
 /** Changes whenever the same base would give another pack. */
-const version = 1;
+const version = 2;
 
 /** The pack of a derived benchmark: the one in the cache, or a new one where the base is another since. */
 export async function packOfBase(derived: DerivedBenchmark, base: Pack, context: ConversionContext): Promise<Pack> {

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { shippedPacks } from "../dataset/shippedPacks.js";
 
 /** A folder in which packs are looked for. */
 export interface Place {
@@ -44,26 +45,6 @@ export function cacheFolder(environment: Environment = process.env): string {
   }
   if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "assay");
   return join(homedir(), ".cache", "assay");
-}
-
-/** The `packs` folder of the package around a folder: the bundled code lies at another depth than the source. */
-function shippedPacks(start: string): string | undefined {
-  for (let folder = start; ; folder = dirname(folder)) {
-    const manifest = join(folder, "package.json");
-    if (existsSync(manifest)) {
-      const packs = join(folder, "packs");
-      return isOurs(manifest) && existsSync(packs) ? packs : undefined;
-    }
-    if (folder === dirname(folder)) return undefined;
-  }
-}
-
-function isOurs(manifest: string): boolean {
-  try {
-    return (JSON.parse(readFileSync(manifest, "utf8")) as { name?: unknown }).name === "assay-nas";
-  } catch {
-    return false;
-  }
 }
 
 /** Files with this ending in a folder and its subfolders, sorted. Folders that cannot be read count as empty. */

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { version } from "../version.js";
 import { benchmarksCommand } from "./benchmarks.js";
+import { buildBenchmarkCommand } from "./buildBenchmark.js";
 import { compareCommand } from "./compare.js";
 import { reportFailure } from "./failure.js";
 import { importCommand } from "./import.js";
@@ -20,6 +21,7 @@ const commands = [
   compareCommand,
   predictCommand,
   importCommand,
+  buildBenchmarkCommand,
   benchmarksCommand,
   spacesCommand,
   strategiesCommand,

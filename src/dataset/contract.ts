@@ -7,6 +7,14 @@ export interface ImageSet {
   readonly labels: Int32Array;
 }
 
+/** How the pixels of a data set were normalised: (raw - mean) / deviation, one pair for each channel. */
+export interface Normalisation {
+  /** Means over the training images, in the raw unit, in which 0 is black. */
+  readonly mean: Float64Array;
+  /** Standard deviations over the training images, in the raw unit; 1 for a channel that never changes. */
+  readonly deviation: Float64Array;
+}
+
 /** Images to train on, to choose by (validation) and to report (test). */
 export interface Dataset {
   readonly name: string;
@@ -17,4 +25,6 @@ export interface Dataset {
   readonly training: ImageSet;
   readonly validation: ImageSet;
   readonly test: ImageSet;
+  /** Absent where the pixels are raw. */
+  readonly normalisation?: Normalisation;
 }

@@ -2,12 +2,18 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createGenerator } from "../random/index.js";
 import type { Graph, SearchSpace } from "../space/contract.js";
-import { createChoiceSpace, createNasBench101, createNasBench201, createTinyNasBench201 } from "../space/index.js";
+import {
+  createChoiceSpace,
+  createNanoBench,
+  createNasBench101,
+  createNasBench201,
+  createTinyNasBench201,
+} from "../space/index.js";
 import { bindEncoding, encode, graphEdgeColumn, graphSizes, misfitOf } from "./index.js";
 
 const nasbench101 = createNasBench101();
 const nasbench201 = createNasBench201();
-const spaces: SearchSpace[] = [nasbench101, nasbench201, createTinyNasBench201()];
+const spaces: SearchSpace[] = [nasbench101, nasbench201, createTinyNasBench201(), createNanoBench()];
 
 const CELL = "|avg_pool_3x3~0|+|nor_conv_1x1~0|skip_connect~1|+|nor_conv_1x1~0|none~1|nor_conv_3x3~2|";
 

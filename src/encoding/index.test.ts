@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { AssayError } from "../errors.js";
 import { createGenerator } from "../random/index.js";
 import type { SearchSpace } from "../space/contract.js";
-import { createNasBench101, createNasBench201 } from "../space/index.js";
+import { createNanoBench, createNasBench101, createNasBench201 } from "../space/index.js";
 import { bindEncoding, encode, encodeAll, encodings, fittingEncodings, misfitOf } from "./index.js";
 
 const nasbench101 = createNasBench101();
@@ -133,7 +133,7 @@ describe("cost", () => {
 });
 
 describe("every encoding", () => {
-  const pairs = [nasbench101, nasbench201].flatMap((space) =>
+  const pairs = [nasbench101, nasbench201, createNanoBench()].flatMap((space) =>
     fittingEncodings(space).map((name): [string, string, SearchSpace] => [space.name, name, space]),
   );
 

@@ -1,5 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { sampleBenchmark } from "../../test/sampleBenchmark.js";
+import { registerStandIn } from "../../test/standInPredictor.js";
+import { readEstimationTable } from "../benchmark/estimation.js";
 import type { Benchmark } from "../benchmark/index.js";
 import { createWorkerPool, type WorkerPool } from "../kernels/pool.js";
 import { createCatalogue } from "../space/catalogue.js";
@@ -84,6 +86,23 @@ test("an architecture without a label is a query that finds nothing", async () =
   const outcome = await runTabular({ benchmark: partial, strategy: "random", features, budget: 30, seed: 1 });
   expect(outcome?.queries).toBe(30);
   expect(outcome!.curve.bestTest[2]).toBeGreaterThanOrEqual(outcome!.curve.testOfBestLabel[2]);
+});
+
+test("estimation codes are counted, with what they cost", async () => {
+  registerStandIn();
+  const report = await compare({
+    benchmark,
+    strategies: ["random", "siamese-nas:predictor=stand-in,bts=false,samples=20,evaluate=10"],
+    budget: 30,
+    seeds: 2,
+    estimation: readEstimationTable(benchmark, "early"),
+    pool,
+  });
+  expect(compareReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+  const [random, siamese] = report.results;
+  expect(random.estimationCodes).toBeUndefined();
+  expect(siamese.estimationCodes).toMatchObject({ name: "early", cost: 0.015, asked: 80 });
+  expect(siamese.estimationCodes?.trainings).toBeCloseTo(1.2, 12);
 });
 
 test("a stop keeps what was finished", async () => {

@@ -1,4 +1,5 @@
 import type { Benchmark } from "../benchmark/contract.js";
+import type { EstimationTable } from "../benchmark/estimation.js";
 import { AssayError } from "../errors.js";
 import type { WorkerPool } from "../kernels/pool.js";
 import { createGenerator } from "../random/index.js";
@@ -11,6 +12,7 @@ import { curveCheckpoints } from "./checkpoints.js";
 import { countStep } from "./control.js";
 import { requireCount } from "./counts.js";
 import { curveRules } from "./curveRules.js";
+import { meanEstimation } from "./estimationCosts.js";
 import { largestValue, summariseOptimum } from "./optimum.js";
 import type { ExperimentProgress } from "./progress.js";
 import type { CompareReport, CompareResult } from "./report.js";
@@ -36,6 +38,8 @@ export interface CompareOptions {
   readonly firstSeed?: number;
   /** Suggestions per iteration for all strategies; each strategy's own where absent. */
   readonly batch?: number | undefined;
+  /** Estimation codes for strategies that ask for them, from `openEstimation` or `readEstimationTable`. Default: none. */
+  readonly estimation?: EstimationTable | undefined;
   /** Threads that hold `experimentTasks`. The results do not depend on their number. */
   readonly pool: WorkerPool;
   /** Stops the comparison; the report then holds what was finished. Close the pool too, not to wait for running fits. */
@@ -55,7 +59,7 @@ interface Piece {
  * const report = await compare({ benchmark, strategies: ["random", "weaknas"], budget: 150, seeds: 30, pool });
  */
 export async function compare(options: CompareOptions): Promise<CompareReport> {
-  const { benchmark, budget, seeds, firstSeed = 1, batch, pool, signal } = options;
+  const { benchmark, budget, seeds, firstSeed = 1, batch, estimation, pool, signal } = options;
   checkBudget(benchmark, budget);
   requireCount("seeds", seeds);
   if (batch !== undefined) requireCount("batch", batch);
@@ -83,7 +87,7 @@ export async function compare(options: CompareOptions): Promise<CompareReport> {
       peaks[strategy] = peakRssMegabytes();
     },
     run: ({ strategy, seed }, control) => {
-      const settings = { strategy: entries[strategy].spec, label: options.label, budget, batch, seed };
+      const settings = { strategy: entries[strategy].spec, label: options.label, budget, batch, estimation, seed };
       return inside
         ? runTabular({ ...settings, ...openShared(shared), pool, signal, onQuery: () => countStep(control) })
         : pool.run<RunTaskInput, TabularRun | undefined>("experiment:run", { ...settings, shared, control });
@@ -103,6 +107,7 @@ export async function compare(options: CompareOptions): Promise<CompareReport> {
         batch: batch ?? entry.definition.batch(entry.options),
         runs: done.length,
         ...summariseRuns(done, budget),
+        ...meanEstimation(done.map(({ estimationCodes }) => estimationCodes)),
         peakRssMegabytes: peaks[strategy],
       },
     ];

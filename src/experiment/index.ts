@@ -1,9 +1,31 @@
+export {
+  type BuildFigures,
+  type BuildOptions,
+  type BuildOutcome,
+  type BuildProgress,
+  buildBenchmark,
+  findRecipe,
+  parseRecipe,
+  type Recipe,
+  recipes,
+  type SeedAgreement,
+  type Spread,
+  type Train,
+  type TrainingControls,
+  type TrialOptions,
+  type TrialOutcome,
+  trainOn,
+  tryRecipe,
+} from "./build/index.js";
 export { type CompareOptions, checkBudget, compare } from "./compare.js";
 export { readEarlierTrials } from "./earlierTrials.js";
 export { correlationFigure } from "./figures/correlation.js";
 export { bestTestFigure, regretFigure, testOfBestLabelFigure } from "./figures/curves.js";
+export { histogramFigure } from "./figures/histogram.js";
+export { labelAgainstFlopsFigure, learningCurvesFigure, searchProgressFigure } from "./figures/search.js";
 export { type PredictOptions, predict } from "./predict.js";
 export type { ExperimentProgress } from "./progress.js";
+export type { RandomSearchOutlook } from "./randomSearch.js";
 export {
   type CompareReport,
   type CompareResult,
@@ -14,6 +36,6 @@ export {
   type Summary,
 } from "./report.js";
 export { runTabular, type TabularRun, type TabularRunOptions } from "./runTabular.js";
-export { reportSearch, type SearchReport, searchReportSchema } from "./searchReport.js";
+export { reportSearch, type SearchReport, type SearchTraining, searchReportSchema } from "./searchReport.js";
 export { type SearchSetup, setUpSpaceSearch, setUpTableSearch } from "./searchSetup.js";
 export { experimentTasks } from "./tasks.js";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { estimationCostsSchema } from "./estimationCosts.js";
 
 /**
  * The files that experiments write. The fields are stable: later versions add to them and take none away as long as
@@ -45,6 +46,7 @@ export const compareResultSchema = z.object({
   queriesToOptimum: z.object({ test: optimumSchema, label: optimumSchema }),
   curve: z.array(curvePointSchema),
   secondsPerRun: z.object({ median: z.number() }),
+  estimationCodes: estimationCostsSchema.optional().describe("absent where none were asked for"),
   peakRssMegabytes: z.number().describe("peak memory of the whole process until the last of these runs was done"),
 });
 

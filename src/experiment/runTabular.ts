@@ -1,10 +1,12 @@
 import type { Benchmark } from "../benchmark/contract.js";
+import { type EstimationTable, estimationFromTable } from "../benchmark/estimation.js";
 import type { WorkerPool } from "../kernels/pool.js";
 import type { Spec } from "../spec.js";
 import type { FeatureSource } from "../strategy/contract.js";
 import { search } from "../study/search.js";
 import { curveCheckpoints } from "./checkpoints.js";
 import { type Curve, traceCurve } from "./curve.js";
+import { type EstimationCosts, reportEstimation } from "./estimationCosts.js";
 import { queriesToOptimum } from "./optimum.js";
 import { setUpTableSearch } from "./searchSetup.js";
 
@@ -18,6 +20,8 @@ export interface TabularRunOptions {
   readonly budget: number;
   /** Suggestions per iteration; the strategy's own where absent. */
   readonly batch?: number | undefined;
+  /** Estimation codes that the strategy may ask for. */
+  readonly estimation?: EstimationTable | undefined;
   /** Decides everything: labels, sampling, fits. Equal seeds give all strategies equal labels. */
   readonly seed: number;
   readonly pool?: WorkerPool | undefined;
@@ -35,6 +39,8 @@ export interface TabularRun {
   /** Queries until the best label, and until the best test value, of the table was found; undefined where it was not. */
   readonly optimum: { readonly label: number | undefined; readonly test: number | undefined };
   readonly seconds: number;
+  /** What the estimation codes came to, where any were asked for. */
+  readonly estimationCodes?: EstimationCosts;
 }
 
 /**
@@ -48,7 +54,10 @@ export interface TabularRun {
 export async function runTabular(options: TabularRunOptions): Promise<TabularRun | undefined> {
   const { benchmark, budget, seed, signal, onQuery } = options;
   const started = performance.now();
-  const { labels, ...setup } = setUpTableSearch(options);
+  const { labels, ...setup } = setUpTableSearch({
+    ...options,
+    estimation: options.estimation && estimationFromTable(options.estimation),
+  });
   const { trials, ended } = await search({
     ...setup,
     budget,
@@ -66,5 +75,6 @@ export async function runTabular(options: TabularRunOptions): Promise<TabularRun
       test: queriesToOptimum(architectures, benchmark.test),
     },
     seconds: (performance.now() - started) / 1000,
+    ...reportEstimation(setup.estimation),
   };
 }

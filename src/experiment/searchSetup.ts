@@ -7,8 +7,20 @@ import { resolve } from "../registry.js";
 import { type Catalogue, createCatalogue } from "../space/catalogue.js";
 import type { SearchSpace } from "../space/contract.js";
 import type { Spec } from "../spec.js";
-import type { FeatureSource, LabelStatistics, Strategy, StrategyDefinition } from "../strategy/contract.js";
-import { createFeatureSource, createStrategy, strategies } from "../strategy/index.js";
+import type {
+  EstimationSource,
+  FeatureSource,
+  LabelStatistics,
+  Strategy,
+  StrategyDefinition,
+} from "../strategy/contract.js";
+import {
+  type CountedEstimation,
+  countEstimation,
+  createFeatureSource,
+  createStrategy,
+  strategies,
+} from "../strategy/index.js";
 import { statisticsOf } from "./labelStatistics.js";
 
 /** Everything `search` needs, made from a seed in one way everywhere: a search and a run of a comparison are the same. */
@@ -20,6 +32,8 @@ export interface SearchSetup {
   readonly evaluator: Evaluator;
   /** Suggestions per iteration. */
   readonly batch: number;
+  /** The estimation codes that the strategy may ask for, counted. */
+  readonly estimation?: CountedEstimation;
 }
 
 interface SetupOptions {
@@ -28,6 +42,8 @@ interface SetupOptions {
   /** Suggestions per iteration; the strategy's own where absent. */
   readonly batch?: number | undefined;
   readonly pool?: WorkerPool | undefined;
+  /** Where estimation codes come from, or what makes the source for the catalogue; without it, no strategy gets any. */
+  readonly estimation?: EstimationSource | ((catalogue: Catalogue) => EstimationSource) | undefined;
 }
 
 export interface TableSetupOptions extends SetupOptions {
@@ -64,12 +80,15 @@ function setUp(
 ): SearchSetup {
   const resolved = resolve("strategy", strategies, options.strategy);
   const catalogue = createCatalogue(space);
+  const source = typeof options.estimation === "function" ? options.estimation(catalogue) : options.estimation;
+  const estimation = source && { estimation: countEstimation(source) };
   const strategy = createStrategy(resolved.spec, {
     catalogue,
     features: options.features ?? createFeatureSource(catalogue),
     generator: createGenerator(options.seed).split("strategy"),
     ...(options.pool === undefined ? {} : { pool: options.pool }),
     ...(labelStatistics === undefined ? {} : { labelStatistics }),
+    ...estimation,
   });
   return {
     catalogue,
@@ -78,5 +97,6 @@ function setUp(
     definition: resolved.definition,
     options: resolved.options,
     batch: options.batch ?? resolved.definition.batch(resolved.options),
+    ...estimation,
   };
 }

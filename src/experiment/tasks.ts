@@ -1,3 +1,4 @@
+import type { EstimationTable } from "../benchmark/estimation.js";
 import type { TaskTable } from "../kernels/tasks.js";
 import type { Spec } from "../spec.js";
 import { countStep, type ExperimentControl, mustStop } from "./control.js";
@@ -13,6 +14,7 @@ export interface RunTaskInput {
   readonly label: string | undefined;
   readonly budget: number;
   readonly batch: number | undefined;
+  readonly estimation: EstimationTable | undefined;
   readonly seed: number;
 }
 

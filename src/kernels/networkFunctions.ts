@@ -184,6 +184,27 @@ export interface NetworkFunctions {
     outHeight: number,
     outWidth: number,
   ): void;
+  poolAverageSame(
+    source: number,
+    target: number,
+    channels: number,
+    height: number,
+    width: number,
+    run: number,
+    scratch: number,
+  ): void;
+  poolAverageSameBackward(
+    delta: number,
+    target: number,
+    channels: number,
+    height: number,
+    width: number,
+    run: number,
+    accumulate: number,
+    scratch: number,
+  ): void;
+  multiplySpread: WithFactors;
+  sumProducts: WithFactors;
   sumMiddle: AlongMiddle;
   spreadMiddle: AlongMiddle;
   gather(
@@ -348,5 +369,15 @@ type AlongMiddle = (
   middle: number,
   inner: number,
   factor: number,
+  accumulate: number,
+) => void;
+
+type WithFactors = (
+  source: number,
+  other: number,
+  target: number,
+  outer: number,
+  middle: number,
+  inner: number,
   accumulate: number,
 ) => void;

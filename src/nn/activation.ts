@@ -1,17 +1,22 @@
 import type { NetworkBuilder } from "./builder.js";
-import type { Tensor } from "./tensor.js";
+import { reshape, type Tensor } from "./tensor.js";
 
 /** max(x, 0). A tensor is rectified once, however many layers ask for it. */
 export function rectify(builder: NetworkBuilder, input: Tensor): Tensor {
   const { functions } = builder;
-  return builder.derive(input, "rectified", () =>
-    elementwise(
+  const { channels, height, width } = input;
+  const rectified = builder.derive(input, "rectified", () => {
+    const output = elementwise(
       builder,
       input,
       (source, target, vectors) => functions.rectify(source, target, vectors),
       (output, delta, target, vectors, adds) => functions.rectifyBackward(output, delta, target, vectors, adds),
-    ),
-  );
+    );
+    builder.onRectify?.(output);
+    return output;
+  });
+  // The first to ask may have seen the same numbers in another shape.
+  return reshape(rectified, channels, height, width);
 }
 
 /** 1 / (1 + e^-x). */

@@ -22,8 +22,8 @@ export function batchNormalisation(
   const { channels, height, width } = input;
   const { functions } = builder;
   const vectors = height * width * builder.run;
-  const scales = builder.parameter(channels, ones);
-  const shifts = builder.parameter(channels, zeros);
+  const scales = builder.parameter(channels, "normalisation", ones);
+  const shifts = builder.parameter(channels, "normalisation", zeros);
   const runningMeans = builder.statistic(channels, 0);
   const runningVariances = builder.statistic(channels, 1);
   const output = builder.tensor(channels, height, width);

@@ -4,9 +4,13 @@ import type { Generator } from "../random/index.js";
 import { Network } from "./network.js";
 import type { GradientUse, Storage, Tensor } from "./tensor.js";
 
-/** Trained numbers of a layer. */
+/** What the numbers of a parameter do. */
+export type ParameterRole = "weight" | "bias" | "normalisation" | "statistic";
+
+/** Learnt numbers of a layer. */
 export interface Parameter {
   readonly length: number;
+  readonly role: ParameterRole;
   /** Byte addresses, known when the network is planned. */
   value: number;
   gradient: number;
@@ -70,6 +74,10 @@ export class NetworkBuilder {
   readonly #derived = new Map<Storage, Map<string, unknown>>();
   readonly #scratch: Memory = { address: 0 };
   #scratchBytes = 0;
+  /** Multiply-accumulates of one sample in convolutions and dense layers, biases counted once. */
+  multiplyAccumulates = 0;
+  /** Called with the result of each rectification. */
+  onRectify: ((output: Tensor) => void) | undefined;
 
   constructor({ batch, gradients = true, with: used = kernels() }: NetworkBuilderOptions) {
     if (!(Number.isInteger(batch) && batch > 0 && batch % 4 === 0)) {
@@ -81,6 +89,11 @@ export class NetworkBuilder {
     this.#kernels = used;
     this.arena = used.open();
     this.functions = this.arena.functions;
+  }
+
+  /** Trained numbers so far, without padding; as `multiplyAccumulates` known before any memory is planned. */
+  get parameterCount(): number {
+    return this.#parameters.reduce((sum, { length }) => sum + length, 0);
   }
 
   /** A tensor that the caller fills before each step. */
@@ -113,20 +126,16 @@ export class NetworkBuilder {
     return use;
   }
 
-  parameter(length: number, initialise: Initialiser): Parameter {
-    const parameter = { length, value: 0, gradient: 0, initialise };
+  parameter(length: number, role: Exclude<ParameterRole, "statistic">, initialise: Initialiser): Parameter {
+    const parameter = { length, role, value: 0, gradient: 0, initialise };
     this.#parameters.push(parameter);
     return parameter;
   }
 
   /** Numbers that are learnt but not by gradients, such as running means. They are part of the network's state. */
   statistic(length: number, initial: number): Parameter {
-    const parameter = {
-      length,
-      value: 0,
-      gradient: 0,
-      initialise: (values: Float32Array) => void values.fill(initial),
-    };
+    const initialise: Initialiser = (values) => void values.fill(initial);
+    const parameter = { length, role: "statistic" as const, value: 0, gradient: 0, initialise };
     this.#statistics.push(parameter);
     return parameter;
   }
@@ -223,7 +232,7 @@ export class NetworkBuilder {
       trained,
       learnt,
       all,
-      parameterCount: this.#parameters.reduce((sum, { length }) => sum + length, 0),
+      parameters: this.#parameters,
     });
   }
 }

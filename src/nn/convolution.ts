@@ -32,8 +32,8 @@ export function convolutionWeights(
 ): ConvolutionWeights {
   const depth = channels * window * window;
   return {
-    weights: builder.parameter(depth * outputs, initial ?? he(depth)),
-    biases: bias ? builder.parameter(outputs, zeros) : undefined,
+    weights: builder.parameter(depth * outputs, "weight", initial ?? he(depth)),
+    biases: bias ? builder.parameter(outputs, "bias", zeros) : undefined,
   };
 }
 
@@ -60,6 +60,7 @@ export function convolution(builder: NetworkBuilder, input: Tensor, options: Con
   const depth = channels * taps;
   const { weights, biases } = options.weights ?? convolutionWeights(builder, channels, options);
   const output = builder.tensor(outputs, Math.ceil(height / stride), Math.ceil(width / stride));
+  builder.multiplyAccumulates += (depth + (biases === undefined ? 0 : 1)) * outputs * output.height * output.width;
   const source = padded(builder, input, window === 3);
   const place = 4 * batch;
   const columns = output.width * place;

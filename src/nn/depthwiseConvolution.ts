@@ -18,8 +18,9 @@ export function depthwiseConvolution(
 ): Tensor {
   const { channels, height, width } = input;
   const { functions, batch, run } = builder;
-  const weights = builder.parameter(channels * TAPS, initial);
+  const weights = builder.parameter(channels * TAPS, "weight", initial);
   const output = builder.tensor(channels, height, width);
+  builder.multiplyAccumulates += channels * TAPS * height * width;
   const source = padded(builder, input, true);
   const use = builder.use(input);
   const delta = padded(builder, output, true, "gradient");

@@ -7,7 +7,7 @@ import { dense } from "./dense.js";
 import { depthwiseConvolution } from "./depthwiseConvolution.js";
 import { type GradientCheckOptions, gradientError } from "./gradientCheck.js";
 import { gather, relate } from "./graph.js";
-import { add, concatenate, multiply, split } from "./joining.js";
+import { add, concatenate, multiply, scaleChannels, split, takeChannels } from "./joining.js";
 import { layerNormalisation } from "./layerNormalisation.js";
 import { lstm } from "./lstm.js";
 import { pooling } from "./pooling.js";
@@ -47,6 +47,11 @@ const operations: Record<string, GradientCheckOptions["build"]> = {
     const [first, second] = split(builder, concatenate(builder, [input(2, 3), input(3, 3), input(1, 3)]), [4, 2]);
     return concatenate(builder, [second, tangent(builder, first), second]);
   },
+  "some channels, overlapping": (builder, input) => {
+    const features = input(5, 2);
+    return add(builder, [takeChannels(builder, features, 0, 3), takeChannels(builder, features, 2, 3)], [1, 2]);
+  },
+  "scaled channels": (builder, input) => scaleChannels(builder, input(3, 2, 2), sigmoid(builder, input(3))),
   multiply: (builder, input) => {
     const first = input(3, 2);
     return multiply(builder, multiply(builder, first, first), input(3, 2));

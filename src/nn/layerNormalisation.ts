@@ -7,8 +7,8 @@ export function layerNormalisation(builder: NetworkBuilder, input: Tensor, { eps
   const { channels, height, width } = input;
   const { functions } = builder;
   const vectors = height * width * builder.run;
-  const scales = builder.parameter(channels, ones);
-  const shifts = builder.parameter(channels, zeros);
+  const scales = builder.parameter(channels, "normalisation", ones);
+  const shifts = builder.parameter(channels, "normalisation", zeros);
   const output = builder.tensor(channels, height, width);
   const means = builder.memory(16 * vectors);
   const inverses = builder.memory(16 * vectors);

@@ -1,6 +1,6 @@
 import type { Arena, KernelFunctions } from "../kernels/arena.js";
 import type { Kernels } from "../kernels/kernels.js";
-import type { Step } from "./builder.js";
+import type { Parameter, ParameterRole, Step } from "./builder.js";
 import type { Tensor } from "./tensor.js";
 
 interface Planned {
@@ -18,7 +18,14 @@ interface Planned {
   /** These and the statistics. */
   readonly learnt: number;
   readonly all: Float32Array<ArrayBuffer>;
-  readonly parameterCount: number;
+  readonly parameters: readonly Parameter[];
+}
+
+/** The numbers of one parameter and their gradients; views. */
+export interface ParameterView {
+  readonly role: ParameterRole;
+  readonly values: Float32Array;
+  readonly gradients: Float32Array;
 }
 
 /** Byte addresses of all trained numbers, of their gradients and of two more numbers for each, and how many vectors of four they are. */
@@ -50,7 +57,7 @@ export class Network {
   constructor(planned: Planned) {
     this.#planned = planned;
     this.batch = planned.batch;
-    this.parameterCount = planned.parameterCount;
+    this.parameterCount = planned.parameters.reduce((sum, { length }) => sum + length, 0);
     this.functions = planned.arena.functions;
   }
 
@@ -70,6 +77,18 @@ export class Network {
   get weightGradients(): Float32Array {
     const { all, gradients, trained } = this.#planned;
     return all.subarray(gradients / 4, gradients / 4 + trained);
+  }
+
+  /** The trained numbers parameter by parameter, in the order of the layers. */
+  parameterViews(): ParameterView[] {
+    const { all, parameters } = this.#planned;
+    const view = (address: number, length: number): Float32Array =>
+      all.subarray(address / 4, address / 4 + (address === 0 ? 0 : length));
+    return parameters.map(({ role, length, value, gradient }) => ({
+      role,
+      values: view(value, length),
+      gradients: view(gradient, length),
+    }));
   }
 
   /** What optimisers remember, two numbers for each trained one; a view. */

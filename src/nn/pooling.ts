@@ -13,6 +13,7 @@ export interface PoolingOptions {
 /** The mean or the largest of the numbers in each window; what lies beyond the edge does not count. */
 export function pooling(builder: NetworkBuilder, input: Tensor, options: PoolingOptions): Tensor {
   const { kind, window, stride, padding = 0 } = options;
+  if (kind === "average" && window === 3 && stride === 1 && padding === 1) return averageSame(builder, input);
   const { channels, height, width, storage } = input;
   const { functions, run } = builder;
   const outputSize = (size: number): number => Math.floor((size + 2 * padding - window) / stride) + 1;
@@ -31,6 +32,25 @@ export function pooling(builder: NetworkBuilder, input: Tensor, options: Pooling
       const { value, gradient } = output.storage;
       if (kind === "average") functions.poolAverageBackward(gradient, storage.gradient, ...shape);
       else functions.poolMaximumBackward(storage.value, value, gradient, storage.gradient, ...shape);
+    },
+  });
+  return output;
+}
+
+/** The pooling of cells: a window of 3x3 that keeps the size. */
+function averageSame(builder: NetworkBuilder, input: Tensor): Tensor {
+  const { channels, height, width, storage } = input;
+  const { functions, run, batch } = builder;
+  const output = builder.tensor(channels, height, width);
+  const use = builder.use(input);
+  const scratch = builder.scratch(4 * height * width * batch);
+  const shape = [channels, height, width, run] as const;
+  builder.step({
+    forward: () => functions.poolAverageSame(storage.value, output.storage.value, ...shape, scratch.address),
+    backward() {
+      if (use === undefined) return;
+      const { gradient } = output.storage;
+      functions.poolAverageSameBackward(gradient, storage.gradient, ...shape, use.adds, scratch.address);
     },
   });
   return output;

@@ -3,6 +3,7 @@ import { type SpaceConformanceOptions, spaceConformance } from "./conformance.js
 import type { SearchSpace } from "./contract.js";
 import {
   createChoiceSpace,
+  createNanoBench,
   createNasBench101,
   createNasBench201,
   createTinyNasBench201,
@@ -30,6 +31,12 @@ const subjects: [string, SearchSpace, SpaceConformanceOptions][] = [
       { name: "few", description: "Few cells of few parameters", limits: { params: 5e6 } },
     ),
     { mutantsAreNeighbours: false, symmetricNeighbours: false, samples: 30 },
+  ],
+  ["nanobench", createNanoBench(), {}],
+  [
+    "nanobench of small networks under a bound",
+    createNanoBench({ channels: 6, inputSize: 8, inputChannels: 1, flopsLimit: 2e5 }),
+    {},
   ],
   ["nasbench101", createNasBench101(), { mutantsAreNeighbours: false, symmetricNeighbours: false }],
   [
@@ -110,6 +117,7 @@ describe("the suite itself", () => {
       { canonical: (a) => Int32Array.from(a, (gene) => (gene + 1) % 5) },
       "canonicalises once and for all",
     ],
+    ["a distinct form that wanders", { distinct: (a) => a.slice() }, "merges in distinct whatever canonical merges"],
     [
       "a write outside",
       {

@@ -195,6 +195,21 @@ export function spaceConformance(space: SearchSpace, options: SpaceConformanceOp
       },
     },
     {
+      name: "merges in distinct whatever canonical merges",
+      ...(space.distinct === undefined ? { skip: "canonical is all there is" } : {}),
+      run() {
+        const distinct = space.distinct!;
+        for (const architecture of samples()) {
+          const merged = distinct(architecture);
+          checkMember(merged, "a distinct form");
+          check(keyOf(distinct(merged)) === keyOf(merged), "distinct is not idempotent");
+          const canonical = keyOf(distinct(space.canonical(architecture)));
+          check(canonical === keyOf(merged), `distinct tells equal architectures apart: ${space.format(architecture)}`);
+        }
+        checkUnchanged(distinct);
+      },
+    },
+    {
       name: "numbers the architectures it lists",
       ...(enumeration === undefined ? { skip: "the space cannot be listed" } : {}),
       run() {

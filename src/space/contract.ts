@@ -99,6 +99,12 @@ export interface SearchSpace {
   neighbours(architecture: Architecture): Architecture[];
   /** The representative of all architectures that compute the same function. Idempotent. */
   canonical(architecture: Architecture): Architecture;
+  /**
+   * The same with nothing left apart, where `canonical` follows a published count that tells some equal functions apart:
+   * all that share a canonical form share this one. Idempotent. Whoever trains a whole space trains each of these once;
+   * absent: `canonical` is as exact.
+   */
+  distinct?(architecture: Architecture): Architecture;
   /** The text form; `parse(format(a))` equals `a`. */
   format(architecture: Architecture): string;
   /** Reads the text form. Throws AssayError that says what was expected and where. */

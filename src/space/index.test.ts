@@ -12,6 +12,7 @@ describe("the registry of spaces", () => {
     }
     expect(createSpace("nasbench101").size).toBe(423_624n);
     expect(createSpace({ name: "nasbench201", options: { dataset: "imagenet16-120" } }).size).toBe(15_625n);
+    expect(createSpace("nanobench:flopsLimit=35e6").size).toBe(4987n);
     expect(createSpace({ name: "nasbench201" }).name).toBe("nasbench201");
   });
 

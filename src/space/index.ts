@@ -6,6 +6,7 @@ import { parseSpec, type Spec } from "../spec.js";
 import { parseChoiceSpace } from "./choice/index.js";
 import type { SearchSpace } from "./contract.js";
 import type { SpaceDefinition } from "./definition.js";
+import { nanobenchDefinition } from "./nanobench/index.js";
 import { nasbench101Definition } from "./nasbench101/space.js";
 import { nasbench201Definition } from "./nasbench201/space.js";
 import { tinyNasBench201Definition } from "./tinyNasBench201.js";
@@ -19,6 +20,22 @@ export {
 } from "./choice/index.js";
 export type { SpaceDefinition } from "./definition.js";
 export { drawUnseen } from "./draw.js";
+export {
+  costOfNanoNetwork,
+  createNanoBench,
+  type NanoBenchOptions,
+  type NanoCellPlan,
+  type NanoCost,
+  type NanoInput,
+  type NanoNetworkOptions,
+  type NanoNetworkPlan,
+  type NanoNodePlan,
+  type NanoOperation,
+  type NanoStagePlan,
+  nanoNetworkOptions,
+  planNanoCell,
+  planNanoNetwork,
+} from "./nanobench/index.js";
 export { createNasBench101, type NasBench101Options, nasBench101Hash } from "./nasbench101/space.js";
 export { createNasBench201, type NasBench201Options } from "./nasbench201/space.js";
 export { type RestrictedSpace, type RestrictionOptions, restrictSpace } from "./restricted.js";
@@ -49,6 +66,7 @@ export const spaces: Registry<SpaceDefinition> = {
   nasbench201: nasbench201Definition,
   nasbench101: nasbench101Definition,
   "tiny-nasbench201": tinyNasBench201Definition,
+  nanobench: nanobenchDefinition,
   choice: choiceDefinition,
 };
 

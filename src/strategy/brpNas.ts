@@ -11,7 +11,11 @@ const options = defineOptions({
   samples: sampleAndRankOptions.samples(100),
   iterations: z.int().min(1).default(5).describe("In how many equal parts N is sampled"),
   epochs: z.int().min(1).default(250).describe("Epochs of the last iteration; the i-th has its i-th part of them"),
-  batch: z.int().min(1).default(60).describe("Pairs in a batch of the last iteration; growing in the same way"),
+  pairs: z
+    .int()
+    .min(1)
+    .default(60)
+    .describe("Pairs in a training batch of the last iteration, growing in the same way"),
 });
 
 /**
@@ -31,7 +35,7 @@ export const brpNasDefinition: StrategyDefinition = {
   options,
   batch: () => 1,
   create(context, values, state) {
-    const { predictor, samples, evaluate, iterations, epochs, batch, ...sizes } = readOptions(
+    const { predictor, samples, evaluate, iterations, epochs, pairs, ...sizes } = readOptions(
       "strategy brp-nas",
       options,
       values,
@@ -40,7 +44,7 @@ export const brpNasDefinition: StrategyDefinition = {
     const plan = {
       ...{ name: "brp-nas", predictor, evaluate, fine: 0, sizes },
       dueAt: Array.from({ length: iterations }, (_, step) => part(samples, step)),
-      stages: (step: number) => [{ epochs: part(epochs, step), batch: part(batch, step) }],
+      stages: (step: number) => [{ epochs: part(epochs, step), batch: part(pairs, step) }],
       choose: chooseHalfGreedily,
     };
     return sampleAndRank(context, plan, state);

@@ -49,4 +49,5 @@ export type {
   StrategyDefinition,
   StrategyState,
 } from "./contract.js";
+export { type CountedEstimation, countEstimation } from "./countEstimation.js";
 export { createFeatureSource } from "./features.js";

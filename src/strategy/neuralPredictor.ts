@@ -8,7 +8,7 @@ const options = defineOptions({
   predictor: z
     .string()
     .default("neural-predictor")
-    .describe("A spec; neural-predictor(twoStage=true) sorts out the bad ones first, as published"),
+    .describe("A spec; whether it works in one stage or two is its own affair"),
   ...sampleAndRankOptions,
   samples: sampleAndRankOptions.samples(172),
 });

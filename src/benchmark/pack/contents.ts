@@ -7,4 +7,6 @@ export interface PackContents {
   readonly columns: ReadonlyMap<string, Column>;
   /** Text columns, written after the numeric ones. */
   readonly text: ReadonlyMap<string, readonly string[]>;
+  /** Compress every column (Snappy): smaller files for packs that travel, a little slower to load. Default false. */
+  readonly compact?: boolean;
 }

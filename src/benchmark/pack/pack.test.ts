@@ -72,6 +72,14 @@ describe("a pack file", () => {
     expect(pack.column("accuracy").buffer).toBeInstanceOf(SharedArrayBuffer);
   });
 
+  test("may be compact: smaller, with the same checksum", () => {
+    const texts = Array.from({ length: 2000 }, (_, row) => `|nor_conv_3x3~0|+|skip_connect~${row % 7}|`);
+    const contents = contentsOf({ accuracy: Float32Array.from(texts, (_, row) => row % 9) }, { architecture: texts });
+    const compact = openPack(save("compact", { ...contents, compact: true }), { verify: true });
+    expect(compact.metadata).toEqual(completeMetadata(contents));
+    expect(compact.text("architecture")).toEqual(texts);
+    expect(encodePack({ ...contents, compact: true }).length).toBeLessThan(encodePack(contents).length / 3);
+  });
   test("gives back any columns", () => {
     const double = fc.array(fc.double(), { minLength: 1, maxLength: 200 });
     fc.assert(

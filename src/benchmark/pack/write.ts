@@ -25,14 +25,14 @@ export function completeMetadata(contents: PackContents): PackMetadata {
 
 /**
  * A pack as the bytes of a Parquet file. Numbers are plain and uncompressed, one page for each column, so that loading is
- * one read; only mostly empty columns are compressed with Snappy.
+ * one read; only mostly empty columns are compressed with Snappy, and all where the contents are to be compact.
  */
 export function encodePack(contents: PackContents): Uint8Array {
   const metadata = completeMetadata(contents);
   const columnData: ColumnSource[] = [];
   for (const [name, column] of contents.columns) {
     const type = ({ int32: "INT32", float: "FLOAT", double: "DOUBLE" } as const)[columnType(column)];
-    const codec = missingShare(column) >= sparseShare ? "SNAPPY" : "UNCOMPRESSED";
+    const codec = contents.compact === true || missingShare(column) >= sparseShare ? "SNAPPY" : "UNCOMPRESSED";
     columnData.push({ name, data: column, type, nullable: false, encoding: "PLAIN", codec });
   }
   for (const [name, data] of contents.text) {
@@ -42,7 +42,7 @@ export function encodePack(contents: PackContents): Uint8Array {
       type: "STRING",
       nullable: false,
       encoding: "PLAIN",
-      codec: "UNCOMPRESSED",
+      codec: contents.compact === true ? "SNAPPY" : "UNCOMPRESSED",
     });
   }
   const buffer = parquetWriteBuffer({

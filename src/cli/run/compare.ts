@@ -6,7 +6,7 @@ import { exitCodes, note, print, printJson, type Session } from "../session.js";
 import { drawCompareTables } from "../text/compareTable.js";
 import { createProgressLine } from "../text/progressLine.js";
 import { showExperiment } from "./experimentProgress.js";
-import { noteWritten, openNamedBenchmark } from "./openBenchmark.js";
+import { noteWritten, openNamedBenchmark, openNamedEstimation } from "./openBenchmark.js";
 import { withThreads } from "./threads.js";
 
 /** Options of `assay compare`, as the command line gives them. */
@@ -18,6 +18,7 @@ export interface CompareCommandOptions {
   readonly seed: number;
   readonly batch?: number;
   readonly label?: string;
+  readonly estimationCode?: string;
   readonly threads?: number;
   readonly out?: string;
   readonly json?: boolean;
@@ -27,6 +28,7 @@ export async function runCompare(session: Session, options: CompareCommandOption
   const output = options.out === undefined ? undefined : checkOutput(options.out, [".svg", ".json"], true);
   const benchmark = await openNamedBenchmark(session, options.benchmark);
   checkBudget(benchmark, options.budget);
+  const estimation = await openNamedEstimation(session, benchmark, options.estimationCode);
   const line = createProgressLine(session);
   const report = await withThreads(session, options.threads, (pool) =>
     compare({
@@ -37,6 +39,7 @@ export async function runCompare(session: Session, options: CompareCommandOption
       seeds: options.seeds,
       firstSeed: options.seed,
       batch: options.batch,
+      estimation,
       pool,
       signal: session.signal,
       onProgress: (progress) => showExperiment(line, progress, "queries"),

@@ -1,4 +1,4 @@
-import { type Benchmark, openBenchmark } from "../../benchmark/index.js";
+import { type Benchmark, type EstimationTable, openBenchmark, openEstimation } from "../../benchmark/index.js";
 import { note, noteVerbosely, type Session } from "../session.js";
 import { formatCount, formatSeconds } from "../text/numbers.js";
 import { createProgressLine } from "../text/progressLine.js";
@@ -25,6 +25,17 @@ export async function openNamedBenchmark(session: Session, name: string): Promis
   } finally {
     line.clear();
   }
+}
+
+/** Opens the estimation codes that an option names, the benchmark's first without one. */
+export async function openNamedEstimation(
+  session: Session,
+  benchmark: Benchmark,
+  name: string | undefined,
+): Promise<EstimationTable | undefined> {
+  const table = await openEstimation(benchmark, name, { signal: session.signal });
+  if (table !== undefined) noteVerbosely(session, `estimation code ${table.name}: ${table.description}`);
+  return table;
 }
 
 /** Says where results were written. */

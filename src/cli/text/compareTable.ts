@@ -1,6 +1,7 @@
 import { tableCheckpoints } from "../../experiment/checkpoints.js";
 import type { CompareReport, CompareResult, Summary } from "../../experiment/report.js";
 import type { Colours } from "../terminal.js";
+import { describeEstimation } from "./estimationCosts.js";
 import { formatPlainSeconds, formatValue, unitSuffix } from "./numbers.js";
 import { wrapSpec } from "./spec.js";
 import { drawTable } from "./table.js";
@@ -40,6 +41,11 @@ export function drawCompareTables(report: CompareReport, colours: Colours): stri
     "to optimum: mean queries until the best of the table was evaluated, the budget",
     "for runs that did not find it (and the share of runs that did).",
     wrapText(`label: ${report.label}: ${report.labelDescription}`, 80),
+    ...report.results.flatMap(({ spec, estimationCodes }) =>
+      estimationCodes === undefined
+        ? []
+        : [wrapText(`estimation codes of a run of ${spec}: ${describeEstimation(estimationCodes)}`, 80)],
+    ),
   ].join("\n");
 }
 

@@ -1,15 +1,21 @@
 import { expect, test } from "vitest";
-import { sampleCompareReport, samplePredictReport } from "../../../test/sampleReports.js";
+import { sampleCompareReport, samplePredictReport, sampleSearchReport } from "../../../test/sampleReports.js";
+import type { BuildFigures } from "../build/index.js";
 import { compareReportSchema, predictReportSchema } from "../report.js";
+import { type SearchReport, searchReportSchema } from "../searchReport.js";
 import { correlationFigure } from "./correlation.js";
 import { bestTestFigure, regretFigure, testOfBestLabelFigure } from "./curves.js";
+import { histogramFigure } from "./histogram.js";
+import { labelAgainstFlopsFigure, learningCurvesFigure, searchProgressFigure } from "./search.js";
 
 const compareReport = sampleCompareReport();
 const predictReport = samplePredictReport();
+const searchReport = sampleSearchReport();
 
 test("the sample reports have the form of real ones", () => {
   expect(compareReportSchema.parse(compareReport)).toEqual(compareReport);
   expect(predictReportSchema.parse(predictReport)).toEqual(predictReport);
+  expect(searchReportSchema.parse(searchReport)).toEqual(searchReport);
 });
 
 // Look at a changed picture before you accept it: CONTRIBUTING.md says how.
@@ -18,6 +24,12 @@ test.each([
   ["test-of-best-label", () => testOfBestLabelFigure(compareReport)],
   ["regret", () => regretFigure(compareReport)],
   ["kendall-tau", () => correlationFigure(predictReport)],
+  ["histogram", () => histogramFigure({ title: "NAS-Bench-201 cells on hard digits" }, sampleBuildFigures())],
+  ["search-progress", () => searchProgressFigure(searchReport)],
+  ["search-loss", () => learningCurvesFigure(searchReport, "loss")!],
+  ["search-training-accuracy", () => learningCurvesFigure(searchReport, "trainingAccuracy")!],
+  ["search-flops", () => labelAgainstFlopsFigure(searchReport)!],
+  ["search-progress-of-nothing", () => searchProgressFigure(failedSearch())],
   ["best-test-single-run-one-point", () => bestTestFigure(shortReport())],
   ["best-test-stopped", () => bestTestFigure({ ...compareReport, complete: false, results: [] })],
 ])("%s", async (name, draw) => {
@@ -41,6 +53,31 @@ test("a figure says where its labels are noise on test accuracies", () => {
   expect(bestTestFigure({ ...compareReport, ...noisy })).toContain(words);
   expect(correlationFigure({ ...predictReport, ...noisy })).toContain(words);
 });
+
+function sampleBuildFigures(): BuildFigures {
+  const spread = { minimum: 10, fifthPercentile: 41, lowerQuartile: 55, median: 63.25, upperQuartile: 70 };
+  const accuracies = { ...spread, ninetyFifthPercentile: 75, maximum: 78.5 };
+  return {
+    ...{ architectures: 15_625, functions: 4930, trainings: 9860, failedTrainings: 0, rules: "made up" },
+    ...{ betweenSeeds: { all: 0.912, bestFifth: 0.561 }, betweenSeedsOfFunctions: { all: 0.9, bestFifth: 0.5 } },
+    ...{ validationWithTest: 0.95, validation: accuracies, test: accuracies },
+    testHistogram: { from: 10, width: 10, counts: [341, 0, 120, 990, 4010, 8164, 2000] },
+  };
+}
+
+test("what an evaluator does not give is not drawn", () => {
+  const trials = searchReport.trials.map(({ curves: _, ...trial }) => ({ ...trial, metrics: {} }));
+  const bare = { ...searchReport, trials };
+  expect(learningCurvesFigure(bare, "loss")).toBeUndefined();
+  expect(labelAgainstFlopsFigure(bare)).toBeUndefined();
+  expect(learningCurvesFigure(failedSearch(), "loss")).toBeUndefined();
+});
+
+/** A search with one query, which failed. */
+function failedSearch(): SearchReport {
+  const { best: _, randomSearch: __, ...rest } = searchReport;
+  return { ...rest, queries: 1, trials: [searchReport.trials[7]] };
+}
 
 function shortReport() {
   const [first] = compareReport.results;

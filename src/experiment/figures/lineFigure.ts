@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
+import { axisStyle, figureStyle, finishFigure, headingMarks } from "./frame.js";
 import { lineStyle } from "./palette.js";
 import { spreadLabels } from "./spreadLabels.js";
 
@@ -37,8 +38,6 @@ export interface LineFigure {
   readonly series: readonly FigureSeries[];
 }
 
-const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', Helvetica, Arial, sans-serif";
-const INK = "#222";
 const PLOT_WIDTH = 560;
 const PLOT_HEIGHT = 340;
 const LINE_HEIGHT = 15;
@@ -85,17 +84,6 @@ export function drawLineFigure(figure: LineFigure): string {
   );
 
   const { document } = parseHTML("<html><body></body></html>");
-  const heading = (line: string, place: number | "axis") =>
-    Plot.text([line], {
-      frameAnchor: "top-left",
-      textAnchor: "start",
-      dx: -marginLeft + 14,
-      dy: place === "axis" ? -24 : -marginTop + (place === 0 ? 14 : 22 + 16 * place),
-      fontSize: place === 0 ? 16 : 12,
-      fontWeight: place === 0 ? 600 : 400,
-      fill: typeof place === "number" && place > 0 ? "#555" : INK,
-    });
-  const axis = { stroke: "#888", fill: INK, tickSize: 4, fontSize: 12, labelArrow: "none" } as const;
   const svg = Plot.plot({
     document,
     className: "assay-figure",
@@ -105,21 +93,20 @@ export function drawLineFigure(figure: LineFigure): string {
     marginLeft,
     marginBottom,
     marginRight,
-    style: { fontFamily: FONT, fontSize: "12px", color: INK },
+    style: figureStyle,
     x: x as Plot.ScaleOptions,
     y: y as Plot.ScaleOptions,
     marks: [
       Plot.gridY({ stroke: "#e4e4e4", strokeOpacity: 1, ...ticksOf(figure.y, yDomain) }),
       Plot.axisX({
-        ...axis,
+        ...axisStyle,
         ...ticksOf(figure.x, xDomain),
         label: figure.x.label,
         labelAnchor: "center",
         labelOffset: 38,
       }),
-      Plot.axisY({ ...axis, ...ticksOf(figure.y, yDomain), label: null }),
-      ...[figure.title, ...figure.subtitle].map(heading),
-      heading(figure.y.label, "axis"),
+      Plot.axisY({ ...axisStyle, ...ticksOf(figure.y, yDomain), label: null }),
+      ...headingMarks([figure.title, ...figure.subtitle], figure.y.label, { marginLeft, marginTop }),
       ...(figure.reference === undefined
         ? []
         : [
@@ -169,18 +156,7 @@ export function drawLineFigure(figure: LineFigure): string {
       }),
     ],
   });
-  svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  svg.setAttribute("role", "img");
-  // An element and not an attribute: attributes are written as in HTML, where "<" may stay as it is.
-  const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
-  title.textContent = figure.title;
-  svg.insertBefore(title, svg.firstChild);
-  const background = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  background.setAttribute("width", "100%");
-  background.setAttribute("height", "100%");
-  background.setAttribute("fill", "#fff");
-  svg.insertBefore(background, svg.querySelector("g"));
-  return `${roundCoordinates(svg.outerHTML)}\n`;
+  return finishFigure(svg, document, figure.title);
 }
 
 /** Where the axis ends: at the data, on a logarithmic axis with given ticks at the ticks around it. */
@@ -214,15 +190,4 @@ function extent(values: readonly number[]): [number, number] {
   const low = values.reduce((least, value) => Math.min(least, value));
   const high = values.reduce((largest, value) => Math.max(largest, value));
   return low === high ? [low - 0.5, high + 0.5] : [low, high];
-}
-
-/** Two decimals are enough for a screen, and the text does not show the last bit of a double. */
-function roundCoordinates(svg: string): string {
-  return svg.replace(
-    / (d|transform|x|y|x1|x2|y1|y2|cx|cy|width|height)="([^"]*)"/g,
-    (_, name: string, value: string) => {
-      const rounded = value.replace(/-?\d+\.\d{3,}/g, (digits) => String(Math.round(Number(digits) * 100) / 100));
-      return ` ${name}="${rounded}"`;
-    },
-  );
 }

@@ -38,11 +38,14 @@ export {
 export { adam, descend, sumSquares } from "./optimise";
 export { packPanels, unpackPanels } from "./panels";
 export {
+  multiplySpread,
   poolAverage,
   poolAverageBackward,
   poolMaximum,
   poolMaximumBackward,
   spreadMiddle,
   sumMiddle,
+  sumProducts,
 } from "./pooling";
+export { poolAverageSame, poolAverageSameBackward } from "./poolSame";
 export { addLinked, addLinkedBackward } from "./linked";

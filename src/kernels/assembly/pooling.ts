@@ -238,3 +238,53 @@ export function spreadMiddle(
     source += step;
   }
 }
+
+/** target(o, m, i) = source(o, m, i) * factor(o, i) for each m of the middle axis; or added. */
+export function multiplySpread(
+  source: usize,
+  factors: usize,
+  target: usize,
+  outer: i32,
+  middle: i32,
+  inner: i32,
+  accumulate: i32,
+): void {
+  const step = <usize>inner << 4;
+  for (let o = 0; o < outer; o++) {
+    for (let m = 0; m < middle; m++) {
+      for (let i: usize = 0; i < step; i += 16) {
+        const product = f32x4.mul(v128.load(source + i), v128.load(factors + i));
+        v128.store(target + i, accumulate ? f32x4.add(v128.load(target + i), product) : product);
+      }
+      source += step;
+      target += step;
+    }
+    factors += step;
+  }
+}
+
+/** target(o, i) = sum over the middle axis of first(o, m, i) * second(o, m, i); or added. */
+export function sumProducts(
+  first: usize,
+  second: usize,
+  target: usize,
+  outer: i32,
+  middle: i32,
+  inner: i32,
+  accumulate: i32,
+): void {
+  const step = <usize>inner << 4;
+  const size = <usize>middle * step;
+  for (let o = 0; o < outer; o++) {
+    for (let i: usize = 0; i < step; i += 16) {
+      let sum = accumulate ? v128.load(target + i) : f32x4.splat(0);
+      for (let m: usize = i; m < size; m += step) {
+        sum = f32x4.add(sum, f32x4.mul(v128.load(first + m), v128.load(second + m)));
+      }
+      v128.store(target + i, sum);
+    }
+    first += size;
+    second += size;
+    target += step;
+  }
+}

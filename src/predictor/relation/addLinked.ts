@@ -29,7 +29,7 @@ export function addLinked(
   const { channels, storage } = input;
   const { arena, batch, functions } = builder;
   const output = builder.tensor(channels, capacity.states / batch);
-  const biases = builder.parameter(channels, initialBias);
+  const biases = builder.parameter(channels, "bias", initialBias);
   const starts = builder.memory(4 * (capacity.states + 1));
   const entries = builder.memory(4 * capacity.entries);
   const use = builder.use(input);

@@ -1,4 +1,12 @@
-import { type Cell, edgeSlots, MAXIMUM_VERTICES } from "./cell.js";
+import {
+  adjacencyNumber,
+  edgeSlots,
+  ORDER_STRIDE,
+  ordersOf,
+  reorderedNumber,
+  writeAdjacencyNumber,
+} from "../vertexOrders.js";
+import type { Cell } from "./cell.js";
 
 /**
  * The canonical form of a cell is the one that the official enumeration meets first (Ying et al., ICML 2019): among all
@@ -6,53 +14,6 @@ import { type Cell, edgeSlots, MAXIMUM_VERTICES } from "./cell.js";
  * In the adjacency number the edge (i, j) is bit i + j(j-1)/2; in the operation number the first interior vertex is the
  * most significant digit.
  */
-
-const REVERSED = -0x80000000;
-
-/** All orders of the interior vertices of cells with so many vertices, near the identity first. */
-export interface Orders {
-  readonly count: number;
-  /** New position of vertex v under order p at [p * 7 + v]; input and output stay. */
-  readonly positions: Uint8Array;
-  /**
-   * What edge slot s adds to the adjacency number under order p at [p * slots + s]; negative where the order turns the
-   * edge round.
-   */
-  readonly edges: Int32Array;
-}
-
-const orders: (Orders | undefined)[] = [];
-
-export function ordersOf(vertices: number): Orders {
-  orders[vertices] ??= listOrders(vertices);
-  return orders[vertices];
-}
-
-/** The bit of edge (i, j), i < j, in the adjacency number. */
-export function slotOf(i: number, j: number): number {
-  return i + (j * (j - 1)) / 2;
-}
-
-/** The adjacency number of a cell in its present order. */
-export function adjacencyNumber({ vertices, successors }: Cell): number {
-  let number = 0;
-  for (let i = 0; i < vertices; i++) {
-    for (let rest = successors[i]; rest !== 0; rest &= rest - 1)
-      number |= 1 << slotOf(i, 31 - Math.clz32(rest & -rest));
-  }
-  return number;
-}
-
-/** The adjacency number after an order, negative where the order is not topological. */
-export function reorderedNumber(number: number, { edges }: Orders, order: number, slots: number): number {
-  let reordered = 0;
-  const start = order * slots;
-  for (let rest = number; rest !== 0; rest &= rest - 1) {
-    reordered |= edges[start + 31 - Math.clz32(rest & -rest)];
-    if (reordered < 0) return reordered;
-  }
-  return reordered;
-}
 
 /**
  * Brings a cell into its canonical form, in place. Every vertex must lie on a path from input to output, the vertices must
@@ -83,56 +44,14 @@ export function canonicaliseCell(cell: Cell): void {
   if (best !== 0) writeAdjacencyNumber(least, vertices, successors);
 }
 
-/** Writes the successors that an adjacency number stands for. */
-export function writeAdjacencyNumber(number: number, vertices: number, successors: Int32Array): void {
-  successors.fill(0);
-  for (let j = 1; j < vertices; j++) {
-    const predecessors = number >>> slotOf(0, j);
-    for (let i = 0; i < j; i++) successors[i] |= ((predecessors >>> i) & 1) << j;
-  }
-}
-
 const BIG_ENDIAN_WEIGHTS = [243, 81, 27, 9, 3, 1];
 
 function operationNumber(operations: Int32Array, vertices: number, positions: Uint8Array, order: number): number {
   let digits = 0;
-  const start = order * MAXIMUM_VERTICES;
+  const start = order * ORDER_STRIDE;
   const shift = 7 - vertices;
   for (let vertex = 1; vertex < vertices - 1; vertex++) {
     digits += operations[vertex] * BIG_ENDIAN_WEIGHTS[positions[start + vertex] + shift];
   }
   return digits;
-}
-
-function listOrders(vertices: number): Orders {
-  const interior = Array.from({ length: Math.max(vertices - 2, 0) }, (_, i) => i + 1);
-  const lists = permutationsOf(interior)
-    .map((list) => ({ list, inversions: countInversions(list) }))
-    .sort((a, b) => a.inversions - b.inversions)
-    .map(({ list }) => list);
-  const slots = edgeSlots(vertices);
-  const positions = new Uint8Array(lists.length * MAXIMUM_VERTICES);
-  const edges = new Int32Array(lists.length * slots);
-  lists.forEach((list, order) => {
-    const position = [0, ...list, vertices - 1];
-    positions.set(position.slice(0, vertices), order * MAXIMUM_VERTICES);
-    for (let j = 1; j < vertices; j++) {
-      for (let i = 0; i < j; i++) {
-        const turned = position[i] > position[j];
-        edges[order * slots + slotOf(i, j)] = turned ? REVERSED : 1 << slotOf(position[i], position[j]);
-      }
-    }
-  });
-  return { count: lists.length, positions, edges };
-}
-
-function permutationsOf(list: readonly number[]): number[][] {
-  if (list.length === 0) return [[]];
-  return list.flatMap((first) =>
-    permutationsOf(list.filter((other) => other !== first)).map((rest) => [first, ...rest]),
-  );
-}
-
-function countInversions(list: readonly number[]): number {
-  return list.reduce((sum, value, i) => sum + list.slice(i + 1).filter((later) => later < value).length, 0);
 }

@@ -19,11 +19,6 @@ export function labellings(vertices: number): number {
   return DIGIT_WEIGHTS[vertices - 2];
 }
 
-/** Bits of the upper triangle. */
-export function edgeSlots(vertices: number): number {
-  return (vertices * (vertices - 1)) / 2;
-}
-
 /** For each number of vertices: the gene bit of edge (i, j) at [i * 7 + j], row-major as in the table. */
 export const GENE_BIT: readonly Uint8Array[] = Array.from({ length: MAXIMUM_VERTICES + 1 }, (_, vertices) => {
   const bits = new Uint8Array(MAXIMUM_VERTICES * MAXIMUM_VERTICES);

@@ -1,10 +1,17 @@
-import { type Orders, ordersOf, reorderedNumber, slotOf, writeAdjacencyNumber } from "./canonical.js";
+import {
+  edgeSlots,
+  ORDER_STRIDE,
+  type Orders,
+  ordersOf,
+  reorderedNumber,
+  slotOf,
+  writeAdjacencyNumber,
+} from "../vertexOrders.js";
 import {
   CELLS,
   countBits,
   createCell,
   DIGIT_WEIGHTS,
-  edgeSlots,
   labellings,
   MAXIMUM_EDGES,
   MAXIMUM_VERTICES,
@@ -114,7 +121,7 @@ function isLeastLabelling(
 ): boolean {
   const own = label * MAXIMUM_VERTICES;
   for (const order of symmetries) {
-    const moved = order * MAXIMUM_VERTICES;
+    const moved = order * ORDER_STRIDE;
     // Symmetries form a group, so reading a labelling through them gives the same set as moving it.
     for (let vertex = 1; vertex < vertices - 1; vertex++) {
       const difference = digits[own + positions[moved + vertex]] - digits[own + vertex];

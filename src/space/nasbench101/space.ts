@@ -3,11 +3,11 @@ import { defineOptions } from "../../options.js";
 import type { Generator } from "../../random/index.js";
 import type { Architecture, SearchSpace } from "../contract.js";
 import type { SpaceDefinition } from "../definition.js";
+import { edgeSlots } from "../vertexOrders.js";
 import { canonicaliseCell } from "./canonical.js";
 import {
   CELLS,
   createCell,
-  edgeSlots,
   GENES,
   labellings,
   MAXIMUM_EDGES,

@@ -1,6 +1,7 @@
 import { AssayError } from "../../errors.js";
+import { edgeSlots } from "../vertexOrders.js";
 import { canonicaliseCell } from "./canonical.js";
-import { type Cell, createCell, edgeSlots, GENE_BIT, MAXIMUM_EDGES, MAXIMUM_VERTICES } from "./cell.js";
+import { type Cell, createCell, GENE_BIT, MAXIMUM_EDGES, MAXIMUM_VERTICES } from "./cell.js";
 import { pruneCell } from "./prune.js";
 
 const OPERATION_LETTERS = "31M";

@@ -10,8 +10,8 @@ const ZERO = "#";
  *
  * Each node is the sum of its incoming edges, the terms in sorted order. An edge gives zero where its operation is
  * `none` or its source is zero, the source itself where it is `skip_connect`, else the operation applied to the source.
- * As published, a zero stays visible as a term of a sum, and a sum of zeros is not recognised as zero further on; with
- * both contracted as well, 4,930 different functions would remain.
+ * As published, a zero stays visible as a term of a sum, and a sum of zeros is not recognised as zero further on;
+ * `functionOf` contracts both.
  */
 export function topologyOf(architecture: Architecture): string {
   const nodes = ["input"];
@@ -30,27 +30,56 @@ export function topologyOf(architecture: Architecture): string {
   return nodes[NODES - 1];
 }
 
-let representatives: Uint16Array | undefined;
+/**
+ * The function that a cell computes, as text: like `topologyOf`, with zeros left out of sums, sums of nothing recognised as
+ * zero, and the terms of a sum that a skip hands on taken up into the next sum. 4,930 functions remain; the text of the
+ * one that is zero is empty. A convolution of zeros counts as zero, so the bias of its normalisation is left out.
+ */
+export function functionOf(architecture: Architecture): string {
+  const nodes: (readonly string[])[] = [["input"]];
+  for (let node = 1; node < NODES; node++) {
+    const terms: string[] = [];
+    for (let edge = 0; edge < EDGES.length; edge++) {
+      const [from, to] = EDGES[edge];
+      const operation = architecture[edge];
+      const source = nodes[from];
+      if (to !== node || operation === NONE || source.length === 0) continue;
+      if (operation === SKIP) terms.push(...source);
+      else terms.push(`(${source.join("+")})*${operation}`);
+    }
+    nodes.push(terms.sort());
+  }
+  return nodes[NODES - 1].join("+");
+}
+
+let topologies: Uint16Array | undefined;
+let functions: Uint16Array | undefined;
 
 /** The index of the cell that stands for all cells of the same topology: the one with the least work, then the lowest index. */
 export function representativeOf(architecture: Architecture): number {
-  representatives ??= findRepresentatives();
-  return representatives[indexOfCell(architecture)];
+  topologies ??= findRepresentatives(topologyOf);
+  return topologies[indexOfCell(architecture)];
 }
 
-function findRepresentatives(): Uint16Array {
+/** The index of the cell that stands for all cells of the same function: the one with the least work, then the lowest index. */
+export function functionRepresentativeOf(architecture: Architecture): number {
+  functions ??= findRepresentatives(functionOf);
+  return functions[indexOfCell(architecture)];
+}
+
+function findRepresentatives(classOf: (architecture: Architecture) => string): Uint16Array {
   const cell = new Int32Array(EDGES.length);
-  const topologies: string[] = [];
+  const classes: string[] = [];
   const best = new Map<string, { index: number; work: number }>();
   for (let index = 0; index < CELLS; index++) {
     writeCell(index, cell);
-    const topology = topologyOf(cell);
-    topologies.push(topology);
+    const own = classOf(cell);
+    classes.push(own);
     const work = workOf(cell);
-    const known = best.get(topology);
-    if (known === undefined || work < known.work) best.set(topology, { index, work });
+    const known = best.get(own);
+    if (known === undefined || work < known.work) best.set(own, { index, work });
   }
-  return Uint16Array.from(topologies, (topology) => best.get(topology)!.index);
+  return Uint16Array.from(classes, (own) => best.get(own)!.index);
 }
 
 /** Orders cells by their numbers of 3x3 convolutions, then 1x1 convolutions, poolings and skips (each at most 6). */

@@ -7,7 +7,7 @@ import { requireData } from "../../../test/data.js";
 import { AssayError } from "../../errors.js";
 import { createSpace } from "../index.js";
 import { DATASETS } from "./cost.js";
-import { topologyOf } from "./isomorphism.js";
+import { functionOf, topologyOf } from "./isomorphism.js";
 import { createNasBench201 } from "./space.js";
 
 const space = createNasBench201();
@@ -40,14 +40,46 @@ describe("nasbench201", () => {
     expect(new Set(topologies.values()).size).toBe(6466);
   });
 
+  it("trains 4,930 different functions, of which one is zero", () => {
+    const functions = new Map<string, string>();
+    for (let index = 0; index < enumeration.size; index++) {
+      const cell = at(index);
+      const representative = space.format(space.distinct!(cell));
+      const computed = functionOf(cell);
+      expect(functions.get(computed) ?? representative).toBe(representative);
+      functions.set(computed, representative);
+    }
+    expect(functions.size).toBe(4930);
+    expect(new Set(functions.values()).size).toBe(4930);
+    expect(functions.get("")).toBe("|none~0|+|none~0|none~1|+|none~0|none~1|none~2|");
+  });
+
+  it.each([
+    [
+      "a zero in a sum",
+      "|none~0|+|nor_conv_3x3~0|none~1|+|none~0|nor_conv_1x1~1|skip_connect~2|",
+      "|none~0|+|none~0|none~1|+|nor_conv_3x3~0|none~1|none~2|",
+    ],
+    [
+      "a sum that a skip hands on",
+      "|nor_conv_3x3~0|+|skip_connect~0|skip_connect~1|+|none~0|none~1|skip_connect~2|",
+      "|nor_conv_3x3~0|+|none~0|none~1|+|skip_connect~0|skip_connect~1|none~2|",
+    ],
+  ])("sees through %s", (_, first, second) => {
+    expect(functionOf(space.parse(first))).toBe(functionOf(space.parse(second)));
+    expect(space.distinct!(space.parse(first))).toEqual(space.distinct!(space.parse(second)));
+  });
+
   it("never makes a cell dearer by canonicalising it", () => {
     const before = new Float64Array(2);
     const after = new Float64Array(2);
     for (let index = 0; index < enumeration.size; index += 7) {
       space.views.cost!.write(at(index), before);
-      space.views.cost!.write(space.canonical(at(index)), after);
-      expect(after[0]).toBeLessThanOrEqual(before[0]);
-      expect(after[1]).toBeLessThanOrEqual(before[1]);
+      for (const merge of [space.canonical, space.distinct!]) {
+        space.views.cost!.write(merge(at(index)), after);
+        expect(after[0]).toBeLessThanOrEqual(before[0]);
+        expect(after[1]).toBeLessThanOrEqual(before[1]);
+      }
     }
   });
 
