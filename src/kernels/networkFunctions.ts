@@ -228,6 +228,56 @@ export interface NetworkFunctions {
     factor: number,
     accumulate: number,
   ): void;
+  listNeighbours(matrix: number, transposed: number, vertices: number, run: number, list: number): void;
+  activateGraph(
+    matrix: number,
+    transposed: number,
+    list: number,
+    source: number,
+    target: number,
+    channels: number,
+    vertices: number,
+    run: number,
+    scales: number,
+    shifts: number,
+    runningMeans: number,
+    runningVariances: number,
+    kept: number,
+    epsilon: number,
+    factor: number,
+    accumulate: number,
+    training: number,
+    normals: number,
+    slopes: number,
+    inverses: number,
+  ): void;
+  activateGraphBackward(
+    matrix: number,
+    transposed: number,
+    list: number,
+    delta: number,
+    target: number,
+    channels: number,
+    vertices: number,
+    run: number,
+    scales: number,
+    scaleGradients: number,
+    shiftGradients: number,
+    normals: number,
+    slopes: number,
+    inverses: number,
+    scratch: number,
+  ): void;
+  weigh(
+    weights: number,
+    depth: number,
+    outputs: number,
+    input: number,
+    vectors: number,
+    target: number,
+    accumulate: number,
+  ): void;
+  transposeChannels(source: number, channels: number, vectors: number, target: number): void;
   softmax(source: number, target: number, outer: number, middle: number, inner: number): void;
   softmaxBackward(
     output: number,

@@ -91,6 +91,12 @@ export class Network {
     }));
   }
 
+  /** What optimisers remember, two numbers for each trained one; a view. */
+  get moments(): Float32Array {
+    const { all, moments, trained } = this.#planned;
+    return all.subarray(moments / 4, moments / 4 + 2 * trained);
+  }
+
   /** The numbers of a tensor; a view. */
   values({ storage }: Tensor): Float32Array {
     const start = storage.value / 4;

@@ -11,6 +11,19 @@ export interface Optimiser {
   restart(): void;
 }
 
+/** What Adam remembers, as plain data. */
+export interface AdamState {
+  readonly moments: Float32Array;
+  /** What is left of the first moments, 0.9 to the power of the steps done, and of the second ones. */
+  readonly left: readonly [number, number];
+}
+
+/** Adam, which can be put aside and taken up again. */
+export interface Adam extends Optimiser {
+  state(): AdamState;
+  load(state: AdamState): void;
+}
+
 /** Options of `adam`. */
 export interface AdamOptions {
   readonly keptMean?: number;
@@ -23,7 +36,7 @@ export interface AdamOptions {
 }
 
 /** Adam (Kingma and Ba 2015), and AdamW with `decay`. */
-export function adam(network: Network, options: AdamOptions = {}): Optimiser {
+export function adam(network: Network, options: AdamOptions = {}): Adam {
   const { keptMean = 0.9, keptSquare = 0.999, epsilon = 1e-8, l2 = 0, decay = 0 } = options;
   const { functions } = network;
   const { values, gradients, moments, vectors } = network.parameters;
@@ -51,6 +64,11 @@ export function adam(network: Network, options: AdamOptions = {}): Optimiser {
     restart() {
       [meanLeft, squareLeft] = [1, 1];
       for (const moment of moments) functions.clear(moment, vectors);
+    },
+    state: () => ({ moments: network.moments.slice(), left: [meanLeft, squareLeft] }),
+    load(state) {
+      network.moments.set(state.moments);
+      [meanLeft, squareLeft] = state.left;
     },
   };
 }

@@ -5,10 +5,12 @@ import { checkInputs, checkSession } from "./checked.js";
 import type { Predictor, PredictorContext, PredictorDefinition } from "./contract.js";
 import { createEnsembleDefinition } from "./ensemble.js";
 import { gradientBoostingDefinition } from "./gradientBoosting.js";
+import { graphPredictorDefinition } from "./graphPredictor.js";
 import { mlpDefinition } from "./mlp.js";
 import { splitRowsOverThreads } from "./parallel.js";
 import { randomForestDefinition } from "./randomForest.js";
 import { ridgeDefinition } from "./ridge.js";
+import { siameseDefinition } from "./siamese.js";
 import type { TrainingSession } from "./trainingSession.js";
 
 /** The predictors by name. */
@@ -17,6 +19,8 @@ export const predictors: Registry<PredictorDefinition> = {
   "gradient-boosting": gradientBoostingDefinition,
   "random-forest": randomForestDefinition,
   ridge: ridgeDefinition,
+  "graph-predictor": graphPredictorDefinition,
+  siamese: siameseDefinition,
   ensemble: createEnsembleDefinition((spec) => createPredictor(spec)),
 };
 

@@ -7,8 +7,18 @@ import { multiplyAdd } from "./multiplyAdd";
 // @ts-ignore: decorator
 @inline
 export function exponential(x: v128): v128 {
-  const bounded = f32x4.max(f32x4.min(x, f32x4.splat(88.7)), f32x4.splat(-87.3));
-  const whole = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.4426950408889634)));
+  const result = boundedExponential(f32x4.max(f32x4.min(x, f32x4.splat(88.7)), f32x4.splat(-87.3)));
+  return v128.andnot(result, f32x4.lt(x, f32x4.splat(-87.3)));
+}
+
+/** The same for numbers between -87.3 and 88.7. */
+// @ts-ignore: decorator
+@inline
+export function boundedExponential(bounded: v128): v128 {
+  // Added to 1.5 * 2^23, a number is rounded to a whole one, which then stands in the lowest bits. Rounding and converting by
+  // instructions of their own takes several times as long.
+  const shifted = f32x4.add(f32x4.mul(bounded, f32x4.splat(1.4426950408889634)), f32x4.splat(12582912.0));
+  const whole = f32x4.sub(shifted, f32x4.splat(12582912.0));
   // ln 2 in two parts, the first with few bits, so that the difference is exact.
   let rest = f32x4.sub(bounded, f32x4.mul(whole, f32x4.splat(0.693359375)));
   rest = f32x4.sub(rest, f32x4.mul(whole, f32x4.splat(-2.12194440e-4)));
@@ -20,10 +30,7 @@ export function exponential(x: v128): v128 {
   sum = multiplyAdd(sum, rest, f32x4.splat(0.5));
   sum = multiplyAdd(sum, rest, f32x4.splat(1));
   sum = multiplyAdd(sum, rest, f32x4.splat(1));
-  const exponent = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(whole), i32x4.splat(127)), 23);
-  const result = f32x4.mul(sum, exponent);
-  const tiny = f32x4.lt(x, f32x4.splat(-87.3));
-  return v128.andnot(result, tiny);
+  return f32x4.mul(sum, i32x4.shl(i32x4.add(shifted, i32x4.splat(127)), 23));
 }
 
 /** Natural logarithm of four positive normal numbers, within about 2 units in the last place. */

@@ -18,6 +18,13 @@ export {
   tangentBackward,
 } from "./elementwise";
 export { gather, relate, softmax, softmaxBackward } from "./graph";
+export {
+  activateGraph,
+  activateGraphBackward,
+  listNeighbours,
+  transposeChannels,
+  weigh,
+} from "./graphConvolution";
 export { listRows, transposeLists } from "./lists";
 export { crossEntropy, huber } from "./loss";
 export { multiply, multiplyTransposed } from "./multiply";

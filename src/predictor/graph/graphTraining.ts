@@ -1,0 +1,182 @@
+import type { Matrix } from "../../kernels/matrix.js";
+import { type AdamState, adam } from "../../nn/optimiser.js";
+import type { Generator } from "../../random/index.js";
+import type { Prediction, PredictorExtras } from "../contract.js";
+import { notFitted } from "../notFitted.js";
+import type { TrainingSession, TrainingStage } from "../trainingSession.js";
+import { type CodeScale, codeScaleOf, rowsWithCode, writeCodes } from "./codes.js";
+import { appendRows, type GraphModel, predictGraphs } from "./graphModel.js";
+import { createGraphNetwork, type GraphNetwork } from "./graphNetwork.js";
+import { type GraphShape, graphShapeOf, writeGraphs } from "./graphRows.js";
+import { createLabelScale, type LABEL_SCALES, type LabelScale, targetOf } from "./labelScale.js";
+
+/** What is fixed for a training. */
+export interface GraphTrainingOptions {
+  /** The name that messages give. */
+  readonly name: string;
+  readonly nsam: boolean;
+  /** Whether codes are read. */
+  readonly fusion: boolean;
+  readonly released: boolean;
+  readonly labels: (typeof LABEL_SCALES)[number];
+  /** How much more the best label counts than the worst. */
+  readonly emphasis: number;
+  /** The share of the epochs of a stage, from its end, whose weights are averaged for predictions. */
+  readonly averaged: number;
+}
+
+/** Keras's default. */
+const EPSILON = 1e-7;
+
+/** Rows in a batch where a stage does not say. */
+export const BATCH = 8;
+
+/** A graph network in training. */
+export class GraphTraining implements TrainingSession {
+  readonly #options: GraphTrainingOptions;
+  #features: Matrix | undefined;
+  #codes: Matrix | undefined;
+  #labels = new Float64Array(0);
+  #shape: GraphShape | undefined;
+  #state: Float32Array | undefined;
+  #optimiser: AdamState | undefined;
+  #model: GraphModel | undefined;
+
+  constructor(options: GraphTrainingOptions) {
+    this.#options = options;
+  }
+
+  /** What was learnt so far. */
+  get model(): GraphModel | undefined {
+    return this.#model;
+  }
+
+  add(features: Matrix, labels: Float64Array, extras?: PredictorExtras): void {
+    this.#shape = graphShapeOf(features, this.#shape);
+    const before = this.#features?.rows ?? 0;
+    this.#features = appendRows(this.#features, features);
+    this.#labels = Float64Array.of(...this.#labels, ...labels);
+    const given = this.#options.fusion ? extras?.codes : undefined;
+    const columns = given?.columns ?? this.#codes?.columns;
+    if (columns === undefined) return;
+    const none = (rows: number): Matrix => ({
+      rows,
+      columns,
+      data: new Float32Array(rows * columns).fill(Number.NaN),
+    });
+    this.#codes = appendRows(this.#codes ?? none(before), given ?? none(features.rows));
+  }
+
+  async train(stage: TrainingStage, generator: Generator): Promise<void> {
+    if (this.#features === undefined || this.#shape === undefined) {
+      throw new Error(`The predictor ${this.#options.name} was trained before rows were added.`);
+    }
+    const { nsam, released, labels: kind } = this.#options;
+    const withCode = rowsWithCode(this.#codes);
+    // A training that begins without codes stays without.
+    const codeLength = this.#model?.codeLength ?? (withCode.length > 0 ? this.#codes!.columns : 0);
+    const codes = codeLength > 0 ? codeScaleOf(this.#codes!, withCode) : undefined;
+    const labels = createLabelScale(kind, this.#labels);
+    const design = { nsam, released, codeLength };
+    const graph = createGraphNetwork({
+      ...{ ...design, shape: this.#shape, batch: stage.batch ?? BATCH, training: true },
+      generator: generator.split("weights"),
+    });
+    const state = this.#run(graph, stage, { labels, codes }, generator.split("order"));
+    this.#model = { ...design, shape: this.#shape, labels, codes, state, parameters: graph.network.weights.length };
+    graph.network.close();
+  }
+
+  /** Trains and gives the averaged state. */
+  #run(
+    graph: GraphNetwork,
+    { epochs, stepsPerEpoch, learningRate = 0.001, continued = false }: TrainingStage,
+    scales: { readonly labels: LabelScale; readonly codes: CodeScale | undefined },
+    generator: Generator,
+  ): Float32Array {
+    const { network } = graph;
+    const { batch } = network;
+    const optimiser = adam(network, { epsilon: EPSILON });
+    if (this.#state !== undefined) network.load(this.#state);
+    if (this.#optimiser !== undefined && continued) optimiser.load(this.#optimiser);
+    const write = this.#writer(graph, scales);
+    const rows = this.#labels.length;
+    const steps = stepsPerEpoch ?? Math.max(1, Math.floor(rows / batch));
+    const samples = createOrder(rows, generator);
+    const firstAveraged = epochs - Math.max(1, Math.round(epochs * this.#options.averaged));
+    let sum: Float64Array | undefined;
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      for (let step = 0; step < steps; step++) {
+        write(samples(batch));
+        network.forward(true);
+        network.clearGradients();
+        network.backward();
+        optimiser.step(learningRate, 1 / batch);
+      }
+      if (epoch < firstAveraged) continue;
+      const state = network.state();
+      sum ??= new Float64Array(state.length);
+      for (let i = 0; i < state.length; i++) sum[i] += state[i];
+    }
+    this.#state = network.state();
+    this.#optimiser = optimiser.state();
+    const count = epochs - firstAveraged;
+    return sum === undefined ? this.#state.slice() : Float32Array.from(sum, (value) => value / count);
+  }
+
+  /** Writes the rows of a batch into the network. */
+  #writer(
+    { network, words, matrices, codes, targets, weights, fineWeights }: GraphNetwork,
+    scales: { readonly labels: LabelScale; readonly codes: CodeScale | undefined },
+  ): (samples: Int32Array) => void {
+    const { batch } = network;
+    const graphs = {
+      words: network.values(words),
+      adjacency: network.values(matrices.adjacency),
+      masks: matrices.masks.map((mask) => network.values(mask)),
+      batch,
+    };
+    const [target, weight, fineWeight] = [targets, weights, fineWeights].map((tensor) => network.values(tensor));
+    const withCode = new Set(rowsWithCode(this.#codes));
+    const rowTargets = Array.from(this.#labels, (label) => targetOf(scales.labels, label));
+    const rowWeights = weightsOf(this.#labels, this.#options.emphasis);
+    return (samples) => {
+      writeGraphs(this.#features!, this.#shape!, samples, graphs);
+      for (const [sample, row] of samples.entries()) {
+        target[sample] = rowTargets[row];
+        weight[sample] = rowWeights[row];
+        fineWeight[sample] = withCode.has(row) ? rowWeights[row] : 0;
+      }
+      if (codes === undefined || scales.codes === undefined) return;
+      const code = network.values(codes);
+      writeCodes(this.#codes!, scales.codes, samples, (row) => withCode.has(row), code, batch);
+    };
+  }
+
+  async predict(features: Matrix, extras?: PredictorExtras): Promise<Prediction> {
+    if (this.#model === undefined) throw notFitted(this.#options.name);
+    return predictGraphs(this.#model, features, extras);
+  }
+}
+
+/** Rows in random order, each once before any comes again. */
+function createOrder(rows: number, generator: Generator): (count: number) => Int32Array {
+  const order = Int32Array.from({ length: rows }, (_, row) => row);
+  let next = rows;
+  return (count) =>
+    Int32Array.from({ length: count }, () => {
+      if (next === rows) {
+        generator.shuffle(order);
+        next = 0;
+      }
+      return order[next++];
+    });
+}
+
+/** What rows count: 1 + emphasis * (share of rows with a lower label), with a mean of 1. */
+function weightsOf(labels: Float64Array, emphasis: number): Float64Array {
+  const sorted = labels.slice().sort();
+  const weights = labels.map((label) => 1 + (emphasis * sorted.indexOf(label)) / labels.length);
+  const mean = weights.reduce((sum, weight) => sum + weight / labels.length, 0);
+  return weights.map((weight) => weight / mean);
+}
