@@ -2,6 +2,7 @@ import { AssayError } from "../errors.js";
 import type { Architecture, SearchSpace } from "../space/contract.js";
 import type { BoundEncoding, Encoding } from "./contract.js";
 import { createGraph } from "./graphBuffer.js";
+import { graphColumnNames, writeGraphRow } from "./graphRow.js";
 
 /** How a row of the encoding `graph` is divided: column 0 is the number of words, columns 1 to V are the operations. */
 export interface GraphSizes {
@@ -52,24 +53,15 @@ export const graph: Encoding = {
   needs: ["graph"],
   bind(space: SearchSpace): BoundEncoding {
     const view = space.views.network ?? space.views.graph!;
-    const slots = view.maximumVertices;
-    const words = view.operations.length;
+    const sizes = { slots: view.maximumVertices, words: view.operations.length };
     const buffer = createGraph(view);
-    const columnNames = ["words", ...Array.from({ length: slots }, (_, slot) => `word ${slot}`)];
-    for (let from = 0; from < slots; from++) {
-      for (let to = from + 1; to < slots; to++) columnNames.push(`${from}->${to}`);
-    }
+    const columnNames = graphColumnNames(sizes.slots);
     return {
       columns: columnNames.length,
       columnNames,
       write(architecture: Architecture, row: Float32Array, offset: number) {
         view.write(architecture, buffer);
-        row[offset] = words;
-        let at = offset + 1;
-        for (let slot = 0; slot < slots; slot++) row[at++] = slot < buffer.vertices ? buffer.operations[slot] : -1;
-        for (let from = 0; from < slots; from++) {
-          for (let to = from + 1; to < slots; to++) row[at++] = buffer.adjacency[from * slots + to];
-        }
+        writeGraphRow(buffer, sizes, row, offset);
       },
     };
   },

@@ -8,6 +8,7 @@ import { cost } from "./cost.js";
 import { graph } from "./graph.js";
 import { oneHot } from "./oneHot.js";
 import { pathCounts } from "./pathCounts.js";
+import { prunedGraph } from "./prunedGraph.js";
 
 export { type GraphSizes, graphEdgeColumn, graphSizes } from "./graph.js";
 
@@ -18,6 +19,7 @@ export const encodings: Registry<Encoding> = {
   "path-counts": pathCounts,
   cost,
   graph,
+  "pruned-graph": prunedGraph,
 };
 
 /**

@@ -1,12 +1,14 @@
 import { AssayError } from "../errors.js";
 import { type Registry, resolve } from "../registry.js";
 import type { Spec } from "../spec.js";
+import { brpDefinition } from "./brp.js";
 import { checkInputs, checkSession } from "./checked.js";
 import type { Predictor, PredictorContext, PredictorDefinition } from "./contract.js";
 import { createEnsembleDefinition } from "./ensemble.js";
 import { gradientBoostingDefinition } from "./gradientBoosting.js";
 import { graphPredictorDefinition } from "./graphPredictor.js";
 import { mlpDefinition } from "./mlp.js";
+import { neuralPredictorDefinition } from "./neuralPredictor.js";
 import { splitRowsOverThreads } from "./parallel.js";
 import { randomForestDefinition } from "./randomForest.js";
 import { ridgeDefinition } from "./ridge.js";
@@ -21,6 +23,8 @@ export const predictors: Registry<PredictorDefinition> = {
   ridge: ridgeDefinition,
   "graph-predictor": graphPredictorDefinition,
   siamese: siameseDefinition,
+  brp: brpDefinition,
+  "neural-predictor": neuralPredictorDefinition,
   ensemble: createEnsembleDefinition((spec) => createPredictor(spec)),
 };
 

@@ -95,7 +95,15 @@ export function gconvGroup(builder: NetworkBuilder, adjacency: Tensor, features:
       const { value, gradient } = features.storage;
       functions.transposeChannels(value, channels, vectors, across!.features.address);
       functions.transposeChannels(weighed.address, both, vectors, across!.gradients.address);
-      functions.weigh(across!.features.address, 4 * vectors, channels, across!.gradients.address, both / 4, weights.gradient, 1);
+      functions.weigh(
+        across!.features.address,
+        4 * vectors,
+        channels,
+        across!.gradients.address,
+        both / 4,
+        weights.gradient,
+        1,
+      );
       if (use === undefined) return;
       functions.transposeChannels(weights.value, channels, both / 4, across!.weights.address);
       functions.weigh(across!.weights.address, both, channels, weighed.address, vectors, gradient, use.adds);

@@ -78,7 +78,11 @@ function stateOf({ state, parameters }: GraphModel, ownParameters: number, lengt
 
 /** A copy of rows that may be overwritten, with room for more. */
 export function appendRows(known: Matrix | undefined, added: Matrix): Matrix {
-  if (known === undefined) return takeRows(added, Array.from({ length: added.rows }, (_, row) => row));
+  if (known === undefined)
+    return takeRows(
+      added,
+      Array.from({ length: added.rows }, (_, row) => row),
+    );
   const data = new Float32Array(known.data.length + added.data.length);
   data.set(known.data);
   data.set(added.data, known.data.length);

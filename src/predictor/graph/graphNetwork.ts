@@ -1,10 +1,9 @@
-import { sigmoid } from "../../nn/activation.js";
+import { mish, sigmoid } from "../../nn/activation.js";
 import { averageChannels } from "../../nn/averaging.js";
 import { batchNormalisation } from "../../nn/batchNormalisation.js";
 import { NetworkBuilder } from "../../nn/builder.js";
 import { dense } from "../../nn/dense.js";
 import { huber } from "../../nn/loss.js";
-import { mish } from "../../nn/activation.js";
 import type { Network } from "../../nn/network.js";
 import { sharedDense } from "../../nn/sharedDense.js";
 import { reshape, type Tensor } from "../../nn/tensor.js";
