@@ -23,9 +23,9 @@ export function gconvGroup(builder: NetworkBuilder, adjacency: Tensor, features:
   const vectors = vertices * run;
   const line = 16 * vectors;
   const both = 2 * width;
-  const weights = builder.parameter(channels * both, glorot(channels, width));
-  const scales = builder.parameter(both, ones);
-  const shifts = builder.parameter(both, zeros);
+  const weights = builder.parameter(channels * both, "weight", glorot(channels, width));
+  const scales = builder.parameter(both, "normalisation", ones);
+  const shifts = builder.parameter(both, "normalisation", zeros);
   const means = builder.statistic(both, 0);
   const variances = builder.statistic(both, 1);
   const output = builder.tensor(width, vertices);

@@ -23,7 +23,7 @@ export function addLinked(
   const { channels } = input;
   const { arena, batch } = builder;
   const output = builder.tensor(channels, capacity / batch);
-  const biases = builder.parameter(channels, initialBias);
+  const biases = builder.parameter(channels, "bias", initialBias);
   const use = builder.use(input);
   const inputs = input.storage.length / channels;
   const layer: LinkedLayer = { output, links: { starts: new Int32Array(1), entries: new Int32Array(0), states: 0 } };
