@@ -36,6 +36,7 @@ export function reproduceCommand(session: Session): Command {
         "write figures, tables and JSON there, and keep runs there, so that the same command goes on after Ctrl-C",
       ),
     )
+    .addOption(new Option("--only-stored", "run nothing: show what the runs in --out give so far"))
     .addOption(commonOptions.json())
     .addOption(commonOptions.verbose())
     .action(async (name, options) => {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { AssayError } from "../../errors.js";
 import type { ExperimentProgress } from "../../experiment/index.js";
 import { reproductionFigure } from "../../experiment/index.js";
 import {
@@ -30,6 +31,7 @@ export interface ReproduceCommandOptions {
   readonly estimationCode?: string;
   readonly threads?: number;
   readonly out?: string;
+  readonly onlyStored?: boolean;
   readonly json?: boolean;
 }
 
@@ -47,6 +49,9 @@ export async function runReproduce(
   }
   const reproduction = lookUp("reproduction", reproductions, name);
   const folder = options.out === undefined ? undefined : checkOutput(options.out, [], true).path;
+  if (options.onlyStored === true && folder === undefined) {
+    throw new AssayError("no-runs", "--only-stored shows runs of a folder.", "Name the folder: --out FOLDER.");
+  }
   const line = createProgressLine(session);
   const report = await withThreads(session, options.threads, (pool) =>
     reproduce({
@@ -63,9 +68,10 @@ export async function runReproduce(
         openEstimation: (benchmark, code) => openNamedEstimation(session, benchmark, code),
       },
       runsFile: folder === undefined ? undefined : join(folder, RUNS_FILE),
+      onlyStored: options.onlyStored,
       pool,
       signal: session.signal,
-      onEstimate: (estimate) => note(session, describeEstimate(estimate, pool.threads)),
+      onEstimate: (estimate) => note(session, describeEstimate(estimate, pool.threads, options.onlyStored === true)),
       onProgress: (progress) => showRuns(line, progress),
     }),
   ).finally(line.clear);
@@ -73,7 +79,7 @@ export async function runReproduce(
   if (options.json === true) printJson(session, report);
   else print(session, drawReproduction(report, session.terminal.outColours));
   if (folder !== undefined) noteWritten(session, writeReproduction(report, folder));
-  if (!report.complete) {
+  if (!report.complete && options.onlyStored !== true) {
     session.exitCode = exitCodes.interrupted;
     const goOn = folder === undefined ? "With --out FOLDER, runs are kept." : "Run the same command again to go on.";
     note(session, `Stopped before all runs were done. ${goOn}`);
@@ -81,9 +87,13 @@ export async function runReproduce(
 }
 
 /** What was planned, in a line: "4,000 runs, 1,600 of them done already; about 50 min of processor time, 25 min on 2 threads". */
-function describeEstimate({ runs, stored, seconds, measured }: ReproductionEstimate, threads: number): string {
+function describeEstimate(
+  { runs, stored, seconds, measured }: ReproductionEstimate,
+  threads: number,
+  onlyStored: boolean,
+): string {
   const planned = `${formatCount(runs)} runs${stored === 0 ? "" : `, ${formatCount(stored)} of them done already`}`;
-  if (stored === runs) return planned;
+  if (stored === runs || onlyStored) return planned;
   const wall = threads === 1 ? "" : `, ${formatSeconds(seconds / threads)} on ${threads} threads`;
   const by = measured ? "by the runs that are done" : "a guess until some are done";
   return `${planned}; about ${formatSeconds(seconds)} of processor time${wall} (${by})`;

@@ -16,7 +16,7 @@ const WIDTH = 80;
 
 /** The tables of a reproduction, 80 letters wide where no method has a long name. */
 export function drawReproduction(report: ReproduceReport, colours: Colours): string {
-  const { title, seeds, reportedFrom, notes, estimationCodes, cpuSeconds, panels } = report;
+  const { title, seeds, reportedFrom, notes, estimationCodes, runSeconds, panels } = report;
   const hasReported = panels.some(({ reported }) => reported.length > 0);
   const runs = seeds === 1 ? "1 run" : `${seeds} runs`;
   return [
@@ -31,7 +31,7 @@ export function drawReproduction(report: ReproduceReport, colours: Colours): str
         WIDTH,
       ),
     ),
-    `processor time of all runs: ${formatSeconds(cpuSeconds)}`,
+    `time of all runs, one after another: ${formatSeconds(runSeconds)}`,
   ].join("\n");
 }
 
@@ -55,7 +55,7 @@ function drawReading(panel: ReproducePanel, reading: ReproduceReading, colours: 
   return [
     "",
     wrapText(reading.rule, WIDTH),
-    wrapText(`(${reading.labelDescription})`, WIDTH),
+    ...(readingsOf(reading.label)[0].name === reading.name ? [wrapText(`(${reading.labelDescription})`, WIDTH)] : []),
     draw(panelTable(panel, reading), colours),
     ...(reading.order === null
       ? []

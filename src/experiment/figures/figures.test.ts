@@ -1,17 +1,22 @@
 import { expect, test } from "vitest";
-import { sampleCompareReport, samplePredictReport } from "../../../test/sampleReports.js";
+import { sampleCompareReport, samplePredictReport, sampleReproduceReport } from "../../../test/sampleReports.js";
 import type { BuildFigures } from "../build/index.js";
 import { compareReportSchema, predictReportSchema } from "../report.js";
+import { reproduceReportSchema } from "../reproduce/index.js";
 import { correlationFigure } from "./correlation.js";
 import { bestTestFigure, regretFigure, testOfBestLabelFigure } from "./curves.js";
 import { histogramFigure } from "./histogram.js";
+import { reproductionFigure } from "./reproduction.js";
 
 const compareReport = sampleCompareReport();
 const predictReport = samplePredictReport();
+const reproduceReport = sampleReproduceReport();
+const [panel] = reproduceReport.panels;
 
 test("the sample reports have the form of real ones", () => {
   expect(compareReportSchema.parse(compareReport)).toEqual(compareReport);
   expect(predictReportSchema.parse(predictReport)).toEqual(predictReport);
+  expect(reproduceReportSchema.parse(reproduceReport)).toEqual(reproduceReport);
 });
 
 // Look at a changed picture before you accept it: CONTRIBUTING.md says how.
@@ -21,6 +26,8 @@ test.each([
   ["regret", () => regretFigure(compareReport)],
   ["kendall-tau", () => correlationFigure(predictReport)],
   ["histogram", () => histogramFigure({ title: "NAS-Bench-201 cells on hard digits" }, sampleBuildFigures())],
+  ["reproduction", () => reproductionFigure(reproduceReport, panel, panel.readings[0])],
+  ["reproduction-nothing-reported-runs-missing", () => unreportedFigure()],
   ["best-test-single-run-one-point", () => bestTestFigure(shortReport())],
   ["best-test-stopped", () => bestTestFigure({ ...compareReport, complete: false, results: [] })],
 ])("%s", async (name, draw) => {
@@ -54,6 +61,17 @@ function sampleBuildFigures(): BuildFigures {
     ...{ validationWithTest: 0.95, validation: accuracies, test: accuracies },
     testHistogram: { from: 10, width: 10, counts: [341, 0, 120, 990, 4010, 8164, 2000] },
   };
+}
+
+function unreportedFigure(): string {
+  const [reading] = panel.readings;
+  const [series] = reading.series;
+  const points = series.points.map((point, place) => ({ ...point, runs: 100 - 10 * place }));
+  return reproductionFigure(
+    { ...reproduceReport, complete: false },
+    { ...panel, reported: [] },
+    { ...reading, series: [{ ...series, points }] },
+  );
 }
 
 function shortReport() {

@@ -3,13 +3,16 @@ import { drawLineFigure } from "./lineFigure.js";
 
 /** A chart of a reproduction by one way to read the runs, with the published points over it. SVG text. */
 export function reproductionFigure(report: ReproduceReport, panel: ReproducePanel, reading: ReproduceReading): string {
-  const runs = report.seeds === 1 ? "one run" : `mean of ${report.seeds} runs, band: 95 % bootstrap interval`;
+  const counts = reading.series.flatMap(({ points }) => points.map((point) => point.runs));
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  const count = fewest === most ? `${most}` : `${fewest} to ${most}`;
+  const runs = most === 1 ? "one run" : `mean of ${count} runs, band: 95 % bootstrap interval`;
   const isPercent = panel.unit === "percent";
   return drawLineFigure({
     title: `${report.title}${report.panels.length > 1 ? `; ${panel.title}` : ""}`,
     subtitle: [
       `${panel.benchmark} · ${reading.rule}`,
-      `${runs}${report.complete ? "" : " · stopped before all runs were done"}`,
+      `${runs}${report.complete ? "" : `; ${report.seeds} were planned`}`,
       ...(panel.reported.length === 0 ? [] : [`open circles: reported, ${report.reportedFrom}`]),
     ],
     x: { label: panel.axis, fromData: true },

@@ -8,7 +8,7 @@ export function reproductionPage(report: ReproduceReport): string {
     `# ${title}`,
     "",
     `Source: ${source}. Reported: ${reportedFrom}.`,
-    `${seeds} runs of each method, seeds from ${firstSeed}${report.complete ? "" : "; stopped before all were done"}. assay ${report.version}.`,
+    `${seeds} runs of each method, seeds from ${firstSeed}${report.complete ? "" : "; some are missing"}. assay ${report.version}.`,
     "",
     ...notes.map((note) => `- ${note}`),
     ...leftOut.map((note) => `- Left out: ${note}`),

@@ -75,8 +75,8 @@ export const reproduceReportSchema = z.object({
   drawn: z.boolean().describe("whether it is a figure"),
   seeds: z.int().positive(),
   firstSeed: z.int(),
-  complete: z.boolean().describe("false where it was stopped before all runs were done"),
-  cpuSeconds: z.number().describe("of all its runs, those of earlier calls included"),
+  complete: z.boolean().describe("false where runs are missing: it was stopped, or only stored runs were wanted"),
+  runSeconds: z.number().describe("of all its runs one after another, those of earlier calls included"),
   notes: z.array(z.string()),
   leftOut: z.array(z.string()),
   estimationCodes: z.array(

@@ -38,6 +38,8 @@ export interface ReproduceOptions {
   readonly source: SubjectSource;
   /** File that keeps finished runs for later calls. Default: they are kept in memory only. */
   readonly runsFile?: string | undefined;
+  /** Runs nothing: only what the file holds is summarised. */
+  readonly onlyStored?: boolean | undefined;
   /** Threads that hold `experimentTasks`. The results do not depend on their number. */
   readonly pool: WorkerPool;
   /** Stops the runs; the report then holds what was finished. Close the pool too, not to wait for running fits. */
@@ -71,13 +73,13 @@ export async function reproduce(options: ReproduceOptions): Promise<ReproduceRep
   const plan = planRuns({ panels, methods, subjects, labels, seeds, firstSeed, mostEvaluated });
   const find = (key: string): ProtocolRun | undefined => file.find(key);
 
-  const missing = plan.runs.filter(({ key }) => find(key) === undefined);
+  const missing = options.onlyStored === true ? [] : plan.runs.filter(({ key }) => find(key) === undefined);
   const price = secondsPerRun(plan.runs, find);
   // Steps are milliseconds as estimated, so that the time left follows the long runs and not their number.
   const weightOf = (run: PlannedRun): number => Math.max(1, Math.round(1000 * price(run).seconds));
   options.onEstimate?.({
     runs: plan.runs.length,
-    stored: plan.runs.length - missing.length,
+    stored: plan.runs.filter(({ key }) => find(key) !== undefined).length,
     seconds: missing.reduce((sum, run) => sum + price(run).seconds, 0),
     measured: missing.every((run) => price(run).measured),
   });
@@ -117,7 +119,7 @@ export async function reproduce(options: ReproduceOptions): Promise<ReproduceRep
     seeds,
     firstSeed,
     complete: found.length === plan.runs.length,
-    cpuSeconds: found.reduce((sum, run) => sum + run.seconds, 0),
+    runSeconds: found.reduce((sum, run) => sum + run.seconds, 0),
     notes: [...reproduction.notes, ...(samples === undefined ? [] : [`N given: ${samples.join(", ")}.`])],
     leftOut: [...leftOut],
     estimationCodes: codesOf(subjects),
