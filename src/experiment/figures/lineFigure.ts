@@ -57,7 +57,7 @@ export function drawLineFigure(figure: LineFigure): string {
     points: points.filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y)),
     ...lineStyle(number),
   }));
-  const longest = Math.max(8, ...series.flatMap(({ lines }) => lines.map((line) => line.length)));
+  const longest = Math.max(8, ...series.flatMap(({ lines }) => lines.map(lettersOf)));
   const marginTop = 34 + 16 * figure.subtitle.length + 40;
   const marginLeft = 62;
   const marginBottom = 46;
@@ -192,6 +192,11 @@ function ticksOf(
     ...(ticks === undefined ? {} : { ticks: ticks.filter((tick) => tick >= low && tick <= high) }),
     ...(format === undefined ? {} : { tickFormat: format }),
   };
+}
+
+/** The width of a line in small letters. */
+function lettersOf(line: string): number {
+  return line.length + 0.35 * (line.match(/[A-Z+]/g)?.length ?? 0);
 }
 
 /** A spec is long: its options stand on their own lines below its name. */

@@ -19,11 +19,16 @@ export interface FingerprintInput {
   readonly benchmark: Benchmark;
   readonly strategy: Spec;
   readonly label: string;
+  /** N, from where on the curve is kept. */
+  readonly samples: number;
+  /** N + K. */
+  readonly budget: number;
   readonly estimation: EstimationTable | undefined;
 }
 
 /** The fingerprint of runs on this machine. Options are in it with their defaults, so that a changed default shows. */
-export function fingerprintOf({ benchmark, strategy, label, estimation }: FingerprintInput): RunFingerprint {
+export function fingerprintOf(input: FingerprintInput): RunFingerprint {
+  const { benchmark, strategy, label, samples, budget, estimation } = input;
   const { definition, options } = resolve("strategy", strategies, strategy);
   const predictor = typeof options["predictor"] === "string" ? options["predictor"] : undefined;
   const resolved = predictor === undefined ? undefined : resolve("predictor", predictors, predictor);
@@ -31,6 +36,7 @@ export function fingerprintOf({ benchmark, strategy, label, estimation }: Finger
     benchmark: benchmark.name,
     pack: benchmark.metadata.checksum,
     label,
+    queries: `${samples}+${budget - samples}`,
     strategy: definition.name,
     options: JSON.stringify(options),
     ...(resolved === undefined ? {} : { predictor: JSON.stringify(resolved.options) }),

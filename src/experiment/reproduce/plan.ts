@@ -57,8 +57,10 @@ export function planRuns(options: PlanOptions): Plan {
       }
       const strategy = parseSpec(method.strategy({ samples, evaluate }));
       const estimation = subject.codes.get(method.code);
-      const fingerprint = fingerprintOf({ benchmark: subject.benchmark, strategy, label, estimation });
-      group = { fingerprint, subject, method, strategy, label, samples, budget: samples + evaluate };
+      const budget = samples + evaluate;
+      const { benchmark } = subject;
+      const fingerprint = fingerprintOf({ benchmark, strategy, label, samples, budget, estimation });
+      group = { fingerprint, subject, method, strategy, label, samples, budget };
       fingerprints.set(id, group);
     }
     return group;
