@@ -53,7 +53,9 @@ export async function measureGraph(): Promise<GraphFigure[]> {
     figures.push({ predictor, fit: median(fits), rank: median(ranks) });
   }
   const build = kernels().portable ? "portable" : "relaxed";
-  console.log(`${cpus()[0]?.model}; Node ${process.versions.node}, ${build} kernels; medians of ${repeats}, processor seconds.`);
+  console.log(
+    `${cpus()[0]?.model}; Node ${process.versions.node}, ${build} kernels; medians of ${repeats}, processor seconds.`,
+  );
   console.table(figures.map(({ fit, rank, ...rest }) => ({ ...rest, fit: fit.toFixed(3), rank: rank.toFixed(3) })));
   return figures;
 }

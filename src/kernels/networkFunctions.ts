@@ -228,6 +228,28 @@ export interface NetworkFunctions {
     factor: number,
     accumulate: number,
   ): void;
+  addLinked(
+    source: number,
+    sourceLine: number,
+    target: number,
+    targetLine: number,
+    channels: number,
+    starts: number,
+    entries: number,
+    samples: number,
+    bias: number,
+  ): void;
+  addLinkedBackward(
+    delta: number,
+    deltaLine: number,
+    target: number,
+    targetLine: number,
+    channels: number,
+    starts: number,
+    entries: number,
+    samples: number,
+    biasGradient: number,
+  ): void;
   listNeighbours(matrix: number, transposed: number, vertices: number, run: number, list: number): void;
   activateGraph(
     matrix: number,

@@ -9,13 +9,17 @@ import { RelationSession } from "./relation/relationSession.js";
 
 const options = defineOptions({
   layers: z.int().min(1).max(20).default(4).describe("Graph convolutions"),
-  width: z.int().min(1).max(4096).default(600).describe("Channels of each"),
+  width: z.int().min(4).max(4096).multipleOf(4).default(600).describe("Channels of each, a multiple of four"),
   dropout: z.number().min(0).max(0.95).default(0.2).describe("Share of the channels that are dropped after each"),
   learningRate: z.number().positive().default(1e-3).describe("Step size of AdamW at the start; a cosine takes it to 0"),
   weightDecay: z.number().min(0).default(5e-4).describe("Weight decay of AdamW"),
-  epochs: z.int().min(1).default(60).describe("Passes over the architectures"),
+  epochs: z.int().min(1).default(250).describe("Epochs, as published"),
+  passes: z
+    .number()
+    .positive()
+    .default(0.24)
+    .describe("Passes over the architectures for each epoch; a published epoch is one over all their pairs"),
   architectures: z.int().min(2).default(40).describe("Architectures in a batch, which gives all their ordered pairs"),
-  patience: z.int().min(1).default(35).describe("After epoch 20, training stops after so many idle epochs running"),
   temperature: z.number().positive().default(1).describe("What labels are divided by before the softmax of a pair"),
 });
 
@@ -30,7 +34,8 @@ const options = defineOptions({
  *
  * Differs from the published code, where each of an epoch's N(N-1) pairs embeds its two architectures anew (about 10^15 operations
  * for N = 200): a batch embeds some architectures and compares all pairs of them, so that an epoch is one pass over the
- * architectures. The objective is the same; there are fewer, better-informed steps, at a larger step size. States that are equal in
+ * architectures. The objective is the same; there are fewer, better-informed steps, at a larger step size. Training does not stop early: the published
+ * code looks at the training loss, which goes on falling in so few steps. States that are equal in
  * several graphs of a batch are computed once, and dropout treats them alike.
  *
  * @example

@@ -10,6 +10,11 @@ export interface PredictorConformanceOptions {
   readonly options?: OptionValues;
   /** Names of cases that do not apply, with the reason. */
   readonly skip?: Readonly<Record<string, string>>;
+  /**
+   * Rows of the encoding that the predictor reads, for a predictor that cannot read any rows of numbers: a matrix with one row for
+   * each row of `bits` (12 columns of 0 and 1), in which every column of bits can be read. By default the bits themselves.
+   */
+  readonly encode?: (bits: Matrix) => Matrix;
   /** Share of the labels' variance that a linear function may leave unexplained on new rows. Default 0.5. */
   readonly unexplained?: number;
 }
@@ -24,7 +29,11 @@ export function predictorConformance(
   definition: PredictorDefinition,
   conformance: PredictorConformanceOptions = {},
 ): ConformanceCase[] {
-  const { options = {}, skip = {}, unexplained = 0.5 } = conformance;
+  const { options = {}, skip = {}, unexplained = 0.5, encode = (bits: Matrix) => bits } = conformance;
+  const linearTask = (rows: number, name: string) => {
+    const { bits, labels } = linearBits(rows, name);
+    return { features: encode(bits), labels };
+  };
   const create = (): Predictor => definition.create(definition.options.parse(options), {});
   const fitted = async (features: Matrix, labels: Float64Array, seed = 1): Promise<Predictor> => {
     const predictor = create();
@@ -129,19 +138,22 @@ export function predictorConformance(
       const contradicting = Float64Array.from(twice, (row, place) => labels[row] + (place < 30 ? 1 : -1));
       const duplicated = await fitted(takeRows(features, twice), contradicting);
       checkPrediction(definition, await duplicated.predict(features), 30);
-      const empty = createMatrix(30, 4);
-      empty.data.fill(3);
+      const empty = conformance.encode === undefined ? createMatrix(30, 4) : encode(createMatrix(30, 12));
+      if (conformance.encode === undefined) empty.data.fill(3);
       checkPrediction(definition, await (await fitted(empty, labels)).predict(empty), 30);
     },
 
-    async "handles wide and large-valued features and no rows to predict"() {
+    async "handles no rows to predict"() {
+      const { features, labels } = linearTask(20, "train");
+      checkPrediction(definition, await (await fitted(features, labels)).predict(takeRows(features, [])), 0);
+    },
+
+    async "handles wide and large-valued features"() {
       const generator = createGenerator("wide");
       const wide = createMatrix(20, 150);
       for (let i = 0; i < wide.data.length; i++) wide.data[i] = 5e7 * generator.uniform() - 1e7;
       const labels = Float64Array.from({ length: 20 }, () => generator.normal());
-      const predictor = await fitted(wide, labels);
-      checkPrediction(definition, await predictor.predict(wide), 20);
-      checkPrediction(definition, await predictor.predict(createMatrix(0, 150)), 0);
+      checkPrediction(definition, await (await fitted(wide, labels)).predict(wide), 20);
     },
 
     async "carries what it learnt to another thread"() {
@@ -193,20 +205,20 @@ export function predictorConformance(
 }
 
 /** Rows of 12 random bits; the label is a weighted sum of 6 of them, around 90 with a deviation of about 2. */
-function linearTask(rows: number, name: string): { features: Matrix; labels: Float64Array } {
+function linearBits(rows: number, name: string): { bits: Matrix; labels: Float64Array } {
   const generator = createGenerator("linear task").split(name);
   const weights = [2, -1.5, 1, 2.5, -2, 1.5];
-  const features = createMatrix(rows, 12);
+  const bits = createMatrix(rows, 12);
   const labels = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
     labels[row] = 90;
     for (let column = 0; column < 12; column++) {
       const bit = generator.integer(2);
-      features.data[row * 12 + column] = bit;
+      bits.data[row * 12 + column] = bit;
       labels[row] += bit * (weights[column] ?? 0);
     }
   }
-  return { features, labels };
+  return { bits, labels };
 }
 
 function checkPrediction(definition: PredictorDefinition, prediction: Prediction, rows: number): void {

@@ -9,6 +9,9 @@ import { multiplyAdd } from "./multiplyAdd";
  * each channel and tap of the padded input) and the gradient of either.
  */
 
+/** Rows of data that a product goes through at a time: a cache line of each fits the innermost cache, for the next tile. */
+const BLOCK = 192;
+
 /** Four channels of two vectors: eight accumulators, two loaded vectors and a factor fit the registers. */
 // @ts-ignore: decorator
 @inline
@@ -116,6 +119,52 @@ function put(target: usize, value: v128, offset: usize, accumulate: i32): void {
  * @param scratch 16 * (depth + 1) bytes
  */
 export function convolve(
+  weights: usize,
+  weightOffsets: usize,
+  weightStep: i32,
+  bias: usize,
+  outputs: i32,
+  depth: i32,
+  input: usize,
+  inputOffsets: usize,
+  inputRow: i32,
+  inputColumn: i32,
+  height: i32,
+  width: i32,
+  run: i32,
+  target: usize,
+  targetRow: i32,
+  targetColumn: i32,
+  targetChannel: i32,
+  accumulate: i32,
+  scratch: usize,
+): void {
+  for (let start = 0; start < depth; start += BLOCK) {
+    convolveBlock(
+      weights,
+      weightOffsets + (<usize>start << 2),
+      weightStep,
+      start == 0 ? bias : 0,
+      outputs,
+      min(BLOCK, depth - start),
+      input,
+      inputOffsets + (<usize>start << 2),
+      inputRow,
+      inputColumn,
+      height,
+      width,
+      run,
+      target,
+      targetRow,
+      targetColumn,
+      targetChannel,
+      start == 0 ? accumulate : 1,
+      scratch,
+    );
+  }
+}
+
+function convolveBlock(
   weights: usize,
   weightOffsets: usize,
   weightStep: i32,

@@ -7,7 +7,7 @@ import { multiplyAdd } from "./multiplyAdd";
 // @ts-ignore: decorator
 @inline
 export function exponential(x: v128): v128 {
-  const result = boundedExponential(f32x4.max(f32x4.min(x, f32x4.splat(88.7)), f32x4.splat(-87.3)));
+  const result = boundedExponential(f32x4.pmax(f32x4.pmin(x, f32x4.splat(88.7)), f32x4.splat(-87.3)));
   return v128.andnot(result, f32x4.lt(x, f32x4.splat(-87.3)));
 }
 

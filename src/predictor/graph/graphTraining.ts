@@ -1,10 +1,12 @@
 import type { Matrix } from "../../kernels/matrix.js";
+import type { Network } from "../../nn/network.js";
 import { type AdamState, adam } from "../../nn/optimiser.js";
 import type { Generator } from "../../random/index.js";
 import type { Prediction, PredictorExtras } from "../contract.js";
 import { notFitted } from "../notFitted.js";
 import type { TrainingSession, TrainingStage } from "../trainingSession.js";
 import { type CodeScale, codeScaleOf, rowsWithCode, writeCodes } from "./codes.js";
+import { NORMALISATION } from "./gconvGroup.js";
 import { appendRows, type GraphModel, predictGraphs } from "./graphModel.js";
 import { createGraphNetwork, type GraphNetwork } from "./graphNetwork.js";
 import { type GraphShape, graphShapeOf, writeGraphs } from "./graphRows.js";
@@ -23,7 +25,12 @@ export interface GraphTrainingOptions {
   readonly emphasis: number;
   /** The share of the epochs of a stage, from its end, whose weights are averaged for predictions. */
   readonly averaged: number;
+  /** Whether the statistics of batch normalisation are taken anew for predictions. */
+  readonly recount: boolean;
 }
+
+/** Batches over which they are taken, at least. */
+const RECOUNTED = 32;
 
 /** Keras's default. */
 const EPSILON = 1e-7;
@@ -121,7 +128,12 @@ export class GraphTraining implements TrainingSession {
     this.#state = network.state();
     this.#optimiser = optimiser.state();
     const count = epochs - firstAveraged;
-    return sum === undefined ? this.#state.slice() : Float32Array.from(sum, (value) => value / count);
+    const averaged = Float32Array.from(sum ?? this.#state, (value) => value / (sum === undefined ? 1 : count));
+    if (!this.#options.recount) return averaged;
+    // Averaged weights give other features than the running statistics are of.
+    return recountStatistics(network, averaged, Math.max(RECOUNTED, Math.ceil(rows / batch)), () =>
+      write(samples(batch)),
+    );
   }
 
   /** Writes the rows of a batch into the network. */
@@ -157,6 +169,24 @@ export class GraphTraining implements TrainingSession {
     if (this.#model === undefined) throw notFitted(this.#options.name);
     return predictGraphs(this.#model, features, extras);
   }
+}
+
+/**
+ * Takes the statistics of batch normalisation anew, over batches of the training rows.
+ *
+ * @returns the state with these statistics
+ */
+function recountStatistics(network: Network, state: Float32Array, batches: number, write: () => void): Float32Array {
+  const first = network.weights.length;
+  network.load(state.fill(0, first));
+  let left = 1;
+  for (let i = 0; i < batches; i++) {
+    write();
+    network.forward(true);
+    left *= NORMALISATION.kept;
+  }
+  // They started at zero, of which so much is left.
+  return network.state().map((value, i) => (i < first ? value : value / (1 - left)));
 }
 
 /** Rows in random order, each once before any comes again. */

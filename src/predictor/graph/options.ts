@@ -8,7 +8,7 @@ export const graphTrainingOptions = {
   batch: z.int().min(8).multipleOf(8).default(8).describe("Rows for each update, a multiple of 8"),
   labels: z
     .enum(LABEL_SCALES)
-    .default("rank")
+    .default("range")
     .describe("How labels become targets between 0 and 1: hundredth (label / 100), range (of the labels), rank"),
   emphasis: z.number().min(0).default(0).describe("Confidence: how much more the best row counts than the worst"),
   averaged: z
@@ -17,4 +17,8 @@ export const graphTrainingOptions = {
     .max(1)
     .default(0.5)
     .describe("Share of the last epochs whose weights are averaged for predictions"),
+  recount: z
+    .boolean()
+    .default(true)
+    .describe("Take the statistics of batch normalisation anew with the averaged weights, not as they ran along"),
 };

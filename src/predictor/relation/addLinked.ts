@@ -5,70 +5,77 @@ import type { Links } from "./sharedStates.js";
 /** A layer whose links change from batch to batch. */
 export interface LinkedLayer {
   readonly output: Tensor;
-  links: Links;
+  /** Takes over the links of a batch. */
+  link(links: Links): void;
+}
+
+/** What the batches of a layer need at most. */
+export interface LinkedCapacity {
+  /** A multiple of the batch of the network. */
+  readonly states: number;
+  readonly entries: number;
 }
 
 /**
- * For each state the sum of the states that it is linked to, and a bias for each channel. States lie along places and samples,
- * which are the same here.
- *
- * @param capacity states at most, a multiple of the batch; those beyond the links become zeros
+ * For each state the sum of the states that it is linked to, and a bias for each channel (a multiple of four). States lie along
+ * places and samples, which are the same here. What lies beyond the last state is left as it was.
  */
 export function addLinked(
   builder: NetworkBuilder,
   input: Tensor,
-  capacity: number,
+  capacity: LinkedCapacity,
   initialBias: Initialiser,
 ): LinkedLayer {
-  const { channels } = input;
-  const { arena, batch } = builder;
-  const output = builder.tensor(channels, capacity / batch);
+  const { channels, storage } = input;
+  const { arena, batch, functions } = builder;
+  const output = builder.tensor(channels, capacity.states / batch);
   const biases = builder.parameter(channels, "bias", initialBias);
+  const starts = builder.memory(4 * (capacity.states + 1));
+  const entries = builder.memory(4 * capacity.entries);
   const use = builder.use(input);
-  const inputs = input.storage.length / channels;
-  const layer: LinkedLayer = { output, links: { starts: new Int32Array(1), entries: new Int32Array(0), states: 0 } };
-  const view = (address: number, length: number) => arena.floats(address, length);
+  const unwanted =
+    builder.gradients && use === undefined ? builder.sharedMemory("unlinked", 4 * storage.length) : undefined;
+  const [inputLine, outputLine] = [(4 * storage.length) / channels, 4 * capacity.states];
+  let states = 0;
 
   builder.step({
     forward() {
-      const { starts, entries, states } = layer.links;
-      const from = view(input.storage.value, input.storage.length);
-      const to = view(output.storage.value, output.storage.length);
-      const bias = view(biases.value, channels);
-      for (let channel = 0; channel < channels; channel++) {
-        const source = channel * inputs;
-        const target = channel * capacity;
-        const start = bias[channel];
-        let entry = 0;
-        for (let state = 0; state < states; state++) {
-          let sum = start;
-          for (const end = starts[state + 1]; entry < end; entry++) sum += from[source + entries[entry]];
-          to[target + state] = sum;
-        }
-        to.fill(0, target + states, target + capacity);
-      }
+      const { value } = output.storage;
+      functions.addLinked(
+        storage.value,
+        inputLine,
+        value,
+        outputLine,
+        channels,
+        starts.address,
+        entries.address,
+        states,
+        biases.value,
+      );
     },
     backward() {
-      const { starts, entries, states } = layer.links;
-      const delta = view(output.storage.gradient, output.storage.length);
-      const biasGradient = view(biases.gradient, channels);
-      const target = use === undefined ? undefined : view(input.storage.gradient, input.storage.length);
-      if (use?.adds === 0) target?.fill(0);
-      for (let channel = 0; channel < channels; channel++) {
-        const source = channel * inputs;
-        const offset = channel * capacity;
-        let entry = 0;
-        let sum = 0;
-        for (let state = 0; state < states; state++) {
-          const own = delta[offset + state];
-          sum += own;
-          const end = starts[state + 1];
-          if (target === undefined) continue;
-          for (; entry < end; entry++) target[source + entries[entry]] += own;
-        }
-        biasGradient[channel] += sum;
-      }
+      const target = unwanted?.address ?? storage.gradient;
+      if (use?.adds === 0) functions.clear(target, storage.length / 4);
+      functions.addLinkedBackward(
+        output.storage.gradient,
+        outputLine,
+        target,
+        inputLine,
+        channels,
+        starts.address,
+        entries.address,
+        states,
+        biases.gradient,
+      );
     },
   });
-  return layer;
+  return {
+    output,
+    link(links) {
+      states = links.states;
+      arena.integers(starts.address, links.starts.length).set(links.starts);
+      const offsets = arena.integers(entries.address, links.entries.length);
+      for (let entry = 0; entry < offsets.length; entry++) offsets[entry] = 4 * links.entries[entry];
+    },
+  };
 }

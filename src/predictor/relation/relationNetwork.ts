@@ -9,7 +9,7 @@ import type { Tensor } from "../../nn/tensor.js";
 import type { Generator } from "../../random/index.js";
 import { addLinked } from "./addLinked.js";
 import { type PairLoss, pairLoss } from "./pairLoss.js";
-import type { SharedStates } from "./sharedStates.js";
+import type { Links, SharedStates } from "./sharedStates.js";
 
 /** The shape of a network. */
 export interface RelationShape {
@@ -51,9 +51,11 @@ export function planRelationNetwork(
   const vocabulary = builder.input(words + 1, room(words + 1) / BATCH);
   let states: Tensor = vocabulary;
   const linked = Array.from({ length: layers }, (_, layer) => {
-    const most = batches.reduce((largest, batch) => Math.max(largest, batch.layers[layer].states), 1);
+    const most = (count: (links: Links) => number): number =>
+      batches.reduce((largest, batch) => Math.max(largest, count(batch.layers[layer])), 1);
+    const capacity = { states: room(most((links) => links.states)), entries: most(({ entries }) => entries.length) };
     const weighted = dense(builder, states, { outputs: width, bias: false, initial: limit });
-    const added = addLinked(builder, weighted, room(most), limit);
+    const added = addLinked(builder, weighted, capacity, limit);
     states = rectify(builder, layerNormalisation(builder, added.output));
     if (training !== undefined) {
       states = dropout(builder, states, shape.dropout, training.generator.split("dropout").split(layer));
@@ -72,7 +74,7 @@ export function planRelationNetwork(
     output,
     loss,
     load(given) {
-      for (const [layer, links] of given.layers.entries()) linked[layer].links = links;
+      for (const [layer, links] of given.layers.entries()) linked[layer].link(links);
     },
   };
 }

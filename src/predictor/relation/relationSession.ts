@@ -17,7 +17,8 @@ export interface RelationOptions extends Omit<RelationShape, "words"> {
   readonly architectures: number;
   readonly learningRate: number;
   readonly weightDecay: number;
-  readonly patience: number;
+  /** Passes over the architectures for each epoch. */
+  readonly passes: number;
   readonly temperature: number;
 }
 
@@ -49,16 +50,16 @@ export class RelationSession implements TrainingSession {
     if (this.#features === undefined || this.#graphs === undefined) {
       throw new Error("The predictor brp was trained before rows were added.");
     }
-    const { temperature, architectures, layers, width, dropout, ...rest } = this.#options;
+    const { temperature, architectures, passes, learningRate, weightDecay, ...network } = this.#options;
     const graphs = readGraphs(this.#features, this.#graphs);
-    const shape = { words: this.#graphs.words, layers, width, dropout };
+    const shape = { words: this.#graphs.words, ...network };
     const training = {
-      ...rest,
-      epochs: stage.epochs,
+      weightDecay,
+      epochs: Math.max(1, Math.round(passes * stage.epochs)),
       steps: stage.stepsPerEpoch,
       // As few as have so many pairs, but never less than pay off.
       architectures: Math.max(architectures, Math.ceil((1 + Math.sqrt(1 + 4 * (stage.batch ?? 0))) / 2)),
-      learningRate: stage.learningRate ?? rest.learningRate,
+      learningRate: stage.learningRate ?? learningRate,
     };
     const before = {
       state: this.#model?.state,

@@ -7,6 +7,7 @@ import { type SharedStates, shareStates } from "./sharedStates.js";
 
 /** How a comparator is trained. */
 export interface RelationTraining {
+  /** Passes over the architectures. */
   readonly epochs: number;
   /** Architectures in a batch, which gives all their ordered pairs. */
   readonly architectures: number;
@@ -14,12 +15,7 @@ export interface RelationTraining {
   readonly steps: number | undefined;
   readonly learningRate: number;
   readonly weightDecay: number;
-  /** Training ends after so many epochs without a smaller loss. */
-  readonly patience: number;
 }
-
-/** Epochs before the training may end early. */
-const EARLIEST_END = 20;
 
 interface Batch {
   readonly rows: Int32Array;
@@ -43,7 +39,7 @@ export function trainRelation({ shape, graphs, labels, training, generator, befo
   readonly state: Float32Array;
   readonly optimiser: AdamState;
 } {
-  const { epochs, learningRate, weightDecay, patience } = training;
+  const { epochs, learningRate, weightDecay } = training;
   const schedule = planBatches(graphs, shape.layers, training, generator.split("order"));
   const batches = schedule.flat().map(({ states }) => states);
   const initial = before.state === undefined ? generator.split("weights") : undefined;
@@ -53,9 +49,7 @@ export function trainRelation({ shape, graphs, labels, training, generator, befo
     const optimiser = adam(network, { decay: weightDecay });
     if (before.optimiser !== undefined) optimiser.load(before.optimiser);
     const rateAt = cosineSchedule(learningRate);
-    let [least, idle] = [Number.POSITIVE_INFINITY, 0];
     for (const [epoch, order] of schedule.entries()) {
-      let sum = 0;
       for (const { rows, states } of order) {
         load(states);
         loss!.labels = Float64Array.from(rows, (row) => labels[row]);
@@ -63,11 +57,7 @@ export function trainRelation({ shape, graphs, labels, training, generator, befo
         network.clearGradients();
         network.backward();
         optimiser.step(rateAt(epoch / epochs));
-        sum += loss!.value();
       }
-      idle = sum < least ? 0 : idle + 1;
-      least = Math.min(least, sum);
-      if (epoch >= EARLIEST_END && idle >= patience) break;
     }
     return { state: network.state(), optimiser: optimiser.state() };
   } finally {

@@ -11,14 +11,15 @@ const STATES_AT_A_TIME = 1000;
  * two architectures and sorting the scores come to the same, and each graph is embedded once.
  */
 export function scoreGraphs(shape: RelationShape, state: Float32Array, graphs: Graphs): Float64Array {
-  const scores = new Float64Array(graphs.count);
-  if (graphs.count === 0) return scores;
-  const batches = cut(graphs, shape.layers);
+  if (graphs.count === 0) return new Float64Array(0);
+  const { different, placeOf } = withoutCopies(graphs);
+  const batches = cut(graphs, different, shape.layers);
   const { network, output, load } = planRelationNetwork(shape, batches, undefined, undefined);
   try {
     network.load(state);
     const said = network.values(output);
     const capacity = said.length / 4;
+    const scores = new Float64Array(different.length);
     let done = 0;
     for (const batch of batches) {
       load(batch);
@@ -29,19 +30,36 @@ export function scoreGraphs(shape: RelationShape, state: Float32Array, graphs: G
         scores[done++] = (asFirst + asSecond) / 2;
       }
     }
-    return scores;
+    return Float64Array.from(placeOf, (place) => scores[place]);
   } finally {
     network.close();
   }
 }
 
+/** The first of each group of equal graphs, and for every graph the place of its group: pruned cells are often the same. */
+function withoutCopies({ count, shape: { vertices }, words, edges }: Graphs) {
+  const different: number[] = [];
+  const known = new Map<string, number>();
+  const placeOf = Int32Array.from({ length: count }, (_, graph) => {
+    const own = words.subarray(graph * vertices, (graph + 1) * vertices);
+    const key = `${own} ${edges.subarray(graph * vertices * vertices, (graph + 1) * vertices * vertices)}`;
+    let place = known.get(key);
+    if (place === undefined) {
+      place = different.push(graph) - 1;
+      known.set(key, place);
+    }
+    return place;
+  });
+  return { different, placeOf };
+}
+
 /** Graphs in order, cut so that no layer has many more than `STATES_AT_A_TIME` states. */
-function cut(graphs: Graphs, layers: number): SharedStates[] {
+function cut(graphs: Graphs, chosen: readonly number[], layers: number): SharedStates[] {
   const batches: SharedStates[] = [];
   let sharing = new StateSharing(graphs, layers);
-  for (let graph = 0; graph < graphs.count; graph++) {
+  for (const [i, graph] of chosen.entries()) {
     sharing.add(graph);
-    if (sharing.most >= STATES_AT_A_TIME || graph === graphs.count - 1) {
+    if (sharing.most >= STATES_AT_A_TIME || i === chosen.length - 1) {
       batches.push(sharing.finish());
       sharing = new StateSharing(graphs, layers);
     }
