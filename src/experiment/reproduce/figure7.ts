@@ -43,7 +43,7 @@ export const figure7: Reproduction = {
           axis: `queries (N + ${evaluate})`,
           points: growingN(samples, evaluate, "N+K"),
           reported: evaluate === 10 ? reported.map((point): ReportedPoint => point) : [],
-          notes,
+          notes: evaluate === 10 || reported.length === 0 ? notes : [],
         }),
       ),
     ),

@@ -1,4 +1,5 @@
-import { summarise } from "../summarise.js";
+import { meanInterval } from "../../stats/index.js";
+import { meanAndDeviation } from "../summarise.js";
 import type { OrderReport, OrderStep } from "./report.js";
 
 /** One method at the point where the order is tested. */
@@ -10,8 +11,8 @@ export interface RankedMethod {
 }
 
 /**
- * Whether one method is better than another: the paired differences over the seeds that both have, and the 95 % bootstrap interval of
- * their mean, which must leave out zero.
+ * Whether one method is better than another: the paired differences over the seeds that both have, and the 95 % interval of their mean
+ * by Student's t, which must leave out zero.
  */
 export function testPair(lower: RankedMethod, higher: RankedMethod): OrderStep {
   const differences: number[] = [];
@@ -19,10 +20,12 @@ export function testPair(lower: RankedMethod, higher: RankedMethod): OrderStep {
     const other = lower.values[seed];
     if (value !== undefined && other !== undefined) differences.push(value - other);
   }
-  const difference = summarise(differences);
-  const [low, high] = difference.ci95;
-  const isUnsure = differences.length < 2 || low === null || high === null || (low <= 0 && high >= 0);
-  const verdict = isUnsure ? "not-told-apart" : low > 0 ? "higher" : "lower";
+  // A bootstrap of few pairs would be too sure.
+  const { low, high } = meanInterval(differences);
+  const finite = (end: number): number | null => (Number.isFinite(end) ? end : null);
+  const ci95: [number | null, number | null] = [finite(low), finite(high)];
+  const difference = { ...meanAndDeviation(differences), ci95 };
+  const verdict = low > 0 ? "higher" : high < 0 ? "lower" : "not-told-apart";
   return { lower: lower.name, higher: higher.name, pairs: differences.length, difference, verdict };
 }
 

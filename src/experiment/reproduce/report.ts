@@ -34,7 +34,7 @@ const orderStepSchema = z.object({
   lower: z.string(),
   higher: z.string(),
   pairs: z.int().describe("seeds that both methods have"),
-  difference: summarySchema.describe("higher minus lower, over pairs of equal seeds"),
+  difference: summarySchema.describe("higher minus lower, over pairs of equal seeds; ci95 by Student's t"),
   verdict: z.enum(["higher", "lower", "not-told-apart"]).describe("by whether the interval leaves out zero"),
 });
 
