@@ -29,7 +29,9 @@ if (name === undefined || !names.includes(name)) {
       logLevel: "warning",
       outfile,
       // Packages in the older module format ask for `require`.
-      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+      banner: {
+        js: 'import { createRequire as requireFor } from "node:module"; const require = requireFor(import.meta.url);',
+      },
     });
     const root = join(folder, "..");
     process.exitCode = spawnSync(process.execPath, [outfile, ...rest], { cwd: root, stdio: "inherit" }).status ?? 1;

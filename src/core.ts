@@ -33,6 +33,10 @@ export {
   type EvaluationFunction,
   type FunctionEvaluatorOptions,
 } from "./evaluator/function.js";
+export type { TrainingInput, TrainingOutcome } from "./evaluator/trainer/contract.js";
+export { trainableSpaces } from "./evaluator/trainer/trainable.js";
+export { createTrainerEstimation, type TrainerEstimationOptions } from "./evaluator/trainer/trainerEstimation.js";
+export { createTrainerEvaluator, type TrainerEvaluatorOptions } from "./evaluator/trainer/trainerEvaluator.js";
 export { createMatrix, type Matrix, takeRows } from "./kernels/matrix.js";
 export { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from "./kernels/pool.js";
 export type { Task, TaskTable } from "./kernels/tasks.js";
@@ -58,6 +62,7 @@ export {
   type PredictorExtras,
   predictorFor,
   predictors,
+  readsCodes,
   startTraining,
   type TrainingSession,
   type TrainingStage,

@@ -289,6 +289,11 @@ describe("lists", () => {
     expect(out).toContain("assay import");
     const { benchmarks } = JSON.parse((await assay(["benchmarks", "--json"])).out);
     expect(benchmarks).toContainEqual(expect.objectContaining({ name: "sample/cells", rows: 15_625 }));
+    expect(benchmarks[0].estimationCodes).toContainEqual({
+      ...{ name: "early", numbers: 2, cost: 0.015, description: "made up" },
+    });
+    const { err } = await assay(["benchmarks", "--verbose"]);
+    expect(err).toContain("sample/cells: estimation codes early (1.5 % of a training), score (0 % of a training)");
   });
 
   test.each([

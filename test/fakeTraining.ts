@@ -38,7 +38,7 @@ export function fakeRecipe(changes: Partial<Recipe> = {}): Recipe {
     title: "Made-up trainings",
     description: "made up",
     space: "nasbench201",
-    dataset: "made-up",
+    dataset: "hard-digits",
     settings: { epochs: 3, batch: 32 },
     seeds: [1, 2],
     losses: "each-seed",

@@ -1,5 +1,5 @@
 import type { CompareReport, PredictReport } from "../src/experiment/report.js";
-import type { ReproduceReport } from "../src/experiment/reproduce/index.js";
+import type { SearchReport } from "../src/experiment/searchReport.js";
 import { createGenerator } from "../src/random/index.js";
 
 /*
@@ -96,61 +96,81 @@ export function samplePredictReport(): PredictReport {
   };
 }
 
-/** A figure of two methods with published points, and what a stopped one looks like. */
-export function sampleReproduceReport(): ReproduceReport {
-  const methods: [name: string, title: string, start: number, reported: number[]][] = [
-    ["predictor", "predictor", 71.9, [72.03, 72.1, 71.9, 72.1]],
-    ["bts", "siams+NSAM+BTS", 73.1, [73.57, 73.8, 74.1, 74.24]],
-  ];
-  const summary = (mean: number, reach: number) => ({
-    ...{ mean, std: 10 * reach },
-    ci95: [mean - reach, mean + reach] as [number, number],
-  });
-  const samples = [70, 95, 120, 170];
-  return {
-    ...{ schema: 1, kind: "reproduce", version: "0.0.0", reproduction: "siamese-fig6a", source: "made up" },
-    title: "Siamese-NAS, figure 6a: N + 30 queries on CIFAR-100",
-    reportedFrom: "read off the picture in the publication by eye; not measured by this project",
-    ...{ drawn: true, seeds: 100, firstSeed: 1, complete: true, runSeconds: 4000, leftOut: ["digits201: not here."] },
-    notes: ["Made-up numbers."],
-    estimationCodes: [
-      { benchmark: "nasbench201/cifar100", name: "proxy-losses", cost: 0.00012, description: "Made-up losses." },
-    ],
-    panels: [
-      {
-        ...{ name: "k30", title: "K = 30, N grows", benchmark: "nasbench201/cifar100", packChecksum: "0".repeat(64) },
-        ...{ optimum: 73.5133, unit: "percent", axis: "queries (N + 30)", notes: [] },
-        reported: methods.flatMap(([method, , , values]) =>
-          values.map((value, place) => ({ method, x: samples[place] + 30, value })),
-        ),
-        readings: [
-          {
-            ...{ name: "mean-best-test", label: "mean", curve: "bestTest", labelDescription: "made up" },
-            rule: "label: mean; best-test: the best test value among all queried architectures",
-            series: methods.map(([method, title, start, reported]) => ({
-              ...{ method, title, strategy: method },
-              estimationCode: method === "bts" ? { name: "proxy-losses", asked: 375, trainings: 0.045 } : null,
-              points: samples.map((count, place) => {
-                const mean = start + 0.1 * place;
-                const value = summary(mean, 0.15 - 0.02 * place);
-                const difference = mean - reported[place];
-                const sizes = { samples: count, evaluate: 30, runs: 100 };
-                return { x: count + 30, ...sizes, value, reported: reported[place], difference };
-              }),
-            })),
-            order: {
-              steps: [
-                {
-                  ...{ lower: "predictor", higher: "bts", pairs: 100, verdict: "higher" },
-                  difference: summary(1.2, 0.1),
-                },
-              ],
-              sentence: "At 170 + 30 queries, the published order holds, each step beyond its 95 % interval.",
-            },
-            contrasts: [],
-          },
-        ],
+/** A live search of 40 trainings, one of which diverged. */
+export function sampleSearchReport(): SearchReport {
+  const generator = createGenerator("sample search");
+  const trials = Array.from({ length: 40 }, (_, number): SearchReport["trials"][number] => {
+    const label = number === 7 ? null : 60 + 18 * (1 - Math.exp(-number / 15)) + 2 * generator.normal();
+    const flops = Math.round(4e5 + 2e6 * generator.uniform());
+    return {
+      number,
+      architecture: `|nor_conv_3x3~0|+|none~0|skip_connect~1|+|none~0|none~1|avg_pool_3x3~${number % 3}|`,
+      label,
+      metrics: {
+        ...(label === null ? {} : { test: label - 0.6 }),
+        flops,
+        params: Math.round(flops / 60),
+        seconds: 1.2,
       },
-    ],
+      curves: {
+        loss: Array.from(
+          { length: label === null ? 2 : 12 },
+          (_, epoch) => (2.4 * (100 - (label ?? 0))) / 40 / (epoch + 2),
+        ),
+        trainingAccuracy: Array.from(
+          { length: label === null ? 2 : 12 },
+          (_, epoch) => (label ?? 0) * (1 - 0.8 / (epoch + 2)),
+        ),
+      },
+      ...(label === null ? { failure: "the loss was no longer finite in epoch 3" } : {}),
+      seconds: 1.3,
+    };
+  });
+  const best = trials.reduce((first, second) => ((second.label ?? 0) > (first.label ?? 0) ? second : first));
+  const range = (mean: number) => ({ mean, low: mean - 1.7, high: mean + 1.2 });
+  return {
+    schema: 1,
+    kind: "search",
+    version: "0.0.0",
+    space: "nasbench201",
+    benchmark: "digits201",
+    packChecksum: "0".repeat(64),
+    strategy: "weaknas",
+    spec: "weaknas",
+    options: {},
+    label: "trainer",
+    labelDescription: "validation accuracy of one training on hard-digits (epochs=12); percent",
+    curveRules: {
+      testOfBestLabel: "test-of-best-label: the test value of the architecture with the best label so far",
+      bestTest: "best-test: the best test value among all queried architectures",
+    },
+    training: { dataset: "hard-digits", settings: { epochs: 12 } },
+    seed: 1,
+    budget: 40,
+    batch: 10,
+    queries: 40,
+    failures: 1,
+    ended: "budget",
+    best: {
+      ...best,
+      costs: [
+        { name: "flops", unit: "MAC", value: best.metrics["flops"]! },
+        { name: "params", unit: "parameters", value: best.metrics["params"]! },
+      ],
+      table: { label: 77.8, test: 77.2 },
+      rank: { label: 3, test: 12, labelled: 15_625, of: 15_625 },
+    },
+    bestTest: 78,
+    optimum: { label: 79.1, test: 78.4 },
+    queriesToOptimum: { label: null, test: null },
+    randomSearch: {
+      queries: 40,
+      labels: "one training seed of the table",
+      bestLabel: range(75.9),
+      test: range(74.4),
+      curve: Array.from({ length: 40 }, (_, i) => ({ queries: i + 1, ...range(76 - 12 / (i + 1.5)) })),
+    },
+    seconds: 52,
+    trials,
   };
 }

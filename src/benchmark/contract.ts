@@ -1,3 +1,4 @@
+import type { OptionValues } from "../options.js";
 import type { Generator } from "../random/index.js";
 import type { SearchSpace } from "../space/contract.js";
 
@@ -27,6 +28,16 @@ export interface EstimationCode {
   readonly description: string;
 }
 
+/** What the built-in trainer was told. */
+export interface TrainingRecipe {
+  /** Spec of the data set. */
+  readonly dataset: string;
+  /** Options of the trainer. */
+  readonly settings: OptionValues;
+  /** Seeds of the trainings of each architecture. */
+  readonly seeds: readonly number[];
+}
+
 /** The metadata of a pack, kept in the Parquet file under the key `assay`. */
 export interface PackMetadata {
   readonly schema: 1;
@@ -54,6 +65,8 @@ export interface PackMetadata {
   readonly rowIndex?: string;
   /** Estimation codes that it offers, the default first. */
   readonly estimationCodes?: readonly EstimationCode[];
+  /** How the built-in trainer made the measurements, so that `--live` can train an architecture in the same way. */
+  readonly training?: TrainingRecipe;
   /** SHA-256 over all columns, hexadecimal. */
   readonly checksum: string;
 }

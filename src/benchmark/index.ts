@@ -9,6 +9,7 @@ export type {
   Metric,
   Pack,
   PackMetadata,
+  TrainingRecipe,
 } from "./contract.js";
 export { createTableEstimation, type EstimationTable, estimationFromTable, readEstimationTable } from "./estimation.js";
 export type { ImportFormat } from "./import/format.js";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { AssayError, suggestName } from "../errors.js";
 import { benchmarkFromPack } from "./benchmark.js";
-import type { Benchmark, Pack } from "./contract.js";
+import type { Benchmark, EstimationCode, Pack } from "./contract.js";
 import { derivedBenchmarks, packOfBase } from "./derived.js";
 import { packName } from "./pack/metadata.js";
 import { openPack } from "./pack/open.js";
@@ -34,6 +34,8 @@ export interface BenchmarkListing {
   /** Absent for what was not made yet. */
   readonly rows: number | undefined;
   readonly notes: readonly string[];
+  /** Absent for what was not made yet. */
+  readonly estimationCodes?: readonly EstimationCode[];
 }
 
 /**
@@ -73,8 +75,8 @@ export function listBenchmarks(): BenchmarkListing[] {
     for (const path of findFiles(folder, ".parquet")) {
       const pack = packOrNothing(path);
       if (pack === undefined || listings.has(pack.metadata.name)) continue;
-      const { name, title, rows, notes } = pack.metadata;
-      listings.set(name, { name, title, kind: "pack", path, place, rows, notes });
+      const { name, title, rows, notes, estimationCodes = [] } = pack.metadata;
+      listings.set(name, { name, title, kind: "pack", path, place, rows, notes, estimationCodes });
     }
     if (!tables) continue;
     for (const converter of tableConverters) {
@@ -86,7 +88,8 @@ export function listBenchmarks(): BenchmarkListing[] {
   for (const { name, title, base, notes } of derivedBenchmarks) {
     const listing = listings.get(base);
     if (listing === undefined || listings.has(name)) continue;
-    listings.set(name, { ...listing, name, title, kind: "part", rows: undefined, notes });
+    const { path, place } = listing;
+    listings.set(name, { name, title, kind: "part", path, place, rows: undefined, notes });
   }
   return [...listings.values()];
 }

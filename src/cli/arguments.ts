@@ -32,10 +32,10 @@ export const commonOptions = {
       "--label <rule>",
       "what the strategy sees: mean, seed:<id>, random-seed, noisy(<sigma>) or a metric",
     ).default(undefined, "the benchmark's own"),
-  estimationCode: () =>
+  estimationCode: (live = "") =>
     new Option(
       "--estimation-code <name>",
-      "cheap signals for strategies that read them: losses, or <benchmark>/losses for those of another benchmark, or none",
+      `cheap signals for strategies that read them: losses, or <benchmark>/losses for those of another benchmark, or none${live}`,
     ).default(undefined, "the benchmark's first"),
   seed: () =>
     new Option("--seed <number>", "decides everything that is random").argParser(wholeNumber(0, 2 ** 32)).default(1),

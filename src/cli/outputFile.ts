@@ -13,8 +13,14 @@ export type Output =
  *
  * @param extensions endings of files that are understood, such as ".json"; none where only a folder will do
  * @param folders whether a folder may be given
+ * @param option its name, for messages
  */
-export function checkOutput(given: string, extensions: readonly string[], folders: boolean): Output {
+export function checkOutput(
+  given: string,
+  extensions: readonly string[],
+  folders: boolean,
+  option: string = "--out",
+): Output {
   const path = resolve(given);
   const extension = extname(path).toLowerCase();
   if (extensions.includes(extension) && !/[\\/]$/.test(given)) {
@@ -22,12 +28,12 @@ export function checkOutput(given: string, extensions: readonly string[], folder
     if (!isFolder(folder)) {
       throw new AssayError(
         "bad-output",
-        `--out ${given}: there is no folder ${folder}.`,
+        `${option} ${given}: there is no folder ${folder}.`,
         `Make it: mkdir -p ${folder}`,
       );
     }
-    if (isFolder(path)) throw new AssayError("bad-output", `--out ${given}: a folder has that name.`);
-    requireWritable(given, exists(path) ? path : folder);
+    if (isFolder(path)) throw new AssayError("bad-output", `${option} ${given}: a folder has that name.`);
+    requireWritable(option, given, exists(path) ? path : folder);
     return { kind: "file", path, extension };
   }
   const wanted = [
@@ -35,14 +41,14 @@ export function checkOutput(given: string, extensions: readonly string[], folder
     ...(extensions.length > 0 ? [`a file ending in ${extensions.join(" or ")}`] : []),
   ].join(" or ");
   if (!folders || (extension !== "" && !isFolder(path) && !/[\\/]$/.test(given))) {
-    throw new AssayError("bad-output", `--out ${given}: expected ${wanted}.`);
+    throw new AssayError("bad-output", `${option} ${given}: expected ${wanted}.`);
   }
   try {
     mkdirSync(path, { recursive: true });
   } catch (error) {
-    throw new AssayError("bad-output", `--out ${given}: the folder cannot be made (${(error as Error).message}).`);
+    throw new AssayError("bad-output", `${option} ${given}: the folder cannot be made (${(error as Error).message}).`);
   }
-  requireWritable(given, path);
+  requireWritable(option, given, path);
   return { kind: "folder", path };
 }
 
@@ -57,11 +63,11 @@ export function writeOutput(folderOrFile: string, name: string | undefined, text
   return path;
 }
 
-function requireWritable(given: string, path: string): void {
+function requireWritable(option: string, given: string, path: string): void {
   try {
     accessSync(path, constants.W_OK);
   } catch {
-    throw new AssayError("bad-output", `--out ${given}: no permission to write to ${path}.`);
+    throw new AssayError("bad-output", `${option} ${given}: no permission to write to ${path}.`);
   }
 }
 

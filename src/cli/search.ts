@@ -7,8 +7,13 @@ export function searchCommand(session: Session): Command {
   return new Command("search")
     .description("Search for the best architecture, on a benchmark or with your own evaluation.")
     .addOption(commonOptions.benchmark())
-    .addOption(new Option("--space <file>", "search space: a YAML or JSON file, or a name; needs --evaluate"))
+    .addOption(
+      new Option("--space <file>", "search space: a YAML or JSON file, or a name; needs --evaluate or --train"),
+    )
     .addOption(new Option("--evaluate <module>", "JavaScript module that exports a function evaluate"))
+    .addOption(new Option("--train <dataset>", "with --space NAME: train each architecture with the built-in trainer"))
+    .addOption(new Option("--trainer <settings>", "with --train: option=value,… of the built-in trainer"))
+    .addOption(new Option("--live", "with --benchmark: train each architecture as its table was made, look nothing up"))
     .addOption(
       new Option("-s, --strategy <spec>", "name or name:option=value,…; see `assay strategies`").default("weaknas"),
     )
@@ -19,12 +24,12 @@ export function searchCommand(session: Session): Command {
     )
     .addOption(commonOptions.batch())
     .addOption(commonOptions.label())
-    .addOption(commonOptions.estimationCode())
+    .addOption(commonOptions.estimationCode("; live searches train theirs: losses:epochs=3,share=0.25"))
     .addOption(commonOptions.seed())
     .addOption(
       new Option("--parallel <count>", "evaluations at the same time, at most one batch")
         .argParser(wholeNumber(1, 1024))
-        .default(1),
+        .default(undefined, "1; with --live or --train one on each thread"),
     )
     .addOption(
       new Option("--timeout <seconds>", "with --evaluate: an evaluation that takes longer has failed").argParser(
@@ -33,6 +38,9 @@ export function searchCommand(session: Session): Command {
     )
     .addOption(commonOptions.threads())
     .addOption(new Option("--out <file>", "write the whole search to a .json file, also when it is stopped"))
+    .addOption(
+      new Option("--report <file>", "write a page with figures and all trials to an .html file, also when stopped"),
+    )
     .addOption(new Option("--resume <file>", "go on from a search that --out wrote; its queries count"))
     .addOption(commonOptions.json())
     .addOption(commonOptions.verbose())

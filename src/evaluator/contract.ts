@@ -17,6 +17,8 @@ export interface EvaluationResult {
   readonly label: number;
   /** Further named numbers, such as `test` (percent). */
   readonly metrics?: Readonly<Record<string, number>>;
+  /** Named series with one number for each epoch, such as `loss` (nats). */
+  readonly curves?: Readonly<Record<string, readonly number[]>>;
   /** Why it failed, one sentence. */
   readonly failure?: string;
 }

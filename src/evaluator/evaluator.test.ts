@@ -313,5 +313,5 @@ describe("conformance", () => {
 });
 
 test("the registry lists every evaluator under its own name", () => {
-  expect(Object.entries(evaluators).map(([key, { name }]) => key === name)).toEqual([true, true, true]);
+  expect(Object.entries(evaluators).map(([key, { name }]) => key === name)).not.toContain(false);
 });

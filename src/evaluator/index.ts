@@ -2,6 +2,7 @@ import type { Registry } from "../registry.js";
 import { createFunctionEvaluator } from "./function.js";
 import { loadModuleEvaluator } from "./module.js";
 import { createTableEvaluator } from "./table.js";
+import { createTrainerEvaluator } from "./trainer/trainerEvaluator.js";
 
 export type { Answer } from "./answer.js";
 export type { EvaluationRequest, EvaluationResult, Evaluator } from "./contract.js";
@@ -13,14 +14,27 @@ export {
 } from "./function.js";
 export { loadModuleEvaluator, type ModuleEvaluatorOptions } from "./module.js";
 export { createTableEvaluator, type TableEvaluatorOptions } from "./table.js";
+export { checkTraining } from "./trainer/checkTraining.js";
+export type { TrainingInput, TrainingOutcome } from "./trainer/contract.js";
+export { requireTrainable, type TrainableSpace, trainableSpaces } from "./trainer/trainable.js";
+export {
+  createTrainerEstimation,
+  type TrainerEstimationOptions,
+  trainerEstimationOptions,
+} from "./trainer/trainerEstimation.js";
+export { createTrainerEvaluator, type TrainerEvaluatorOptions } from "./trainer/trainerEvaluator.js";
 
 /** An entry of the registry of evaluators. They are made from different things, so each has its own factory. */
 export interface EvaluatorDefinition {
   readonly name: string;
   readonly description: string;
   /** What it is made from. */
-  readonly needs: "benchmark" | "function" | "module";
-  readonly create: typeof createTableEvaluator | typeof createFunctionEvaluator | typeof loadModuleEvaluator;
+  readonly needs: "benchmark" | "function" | "module" | "data set";
+  readonly create:
+    | typeof createTableEvaluator
+    | typeof createFunctionEvaluator
+    | typeof loadModuleEvaluator
+    | typeof createTrainerEvaluator;
 }
 
 /** The evaluators by name. */
@@ -42,5 +56,11 @@ export const evaluators: Registry<EvaluatorDefinition> = {
     description: "Calls the default export of a JavaScript module (--evaluate)",
     needs: "module",
     create: loadModuleEvaluator,
+  },
+  trainer: {
+    name: "trainer",
+    description: "Trains each architecture on a data set (--train, --live)",
+    needs: "data set",
+    create: createTrainerEvaluator,
   },
 };

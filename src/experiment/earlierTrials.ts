@@ -1,7 +1,7 @@
 import { AssayError } from "../errors.js";
 import type { Catalogue } from "../space/catalogue.js";
 import type { Trial } from "../study/index.js";
-import { searchReportSchema } from "./searchReport.js";
+import { type SearchTraining, searchReportSchema } from "./searchReport.js";
 
 /** Where the labels of a search come from. */
 interface ExpectedLabels {
@@ -9,6 +9,8 @@ interface ExpectedLabels {
   readonly packChecksum?: string | undefined;
   readonly label: string;
   readonly seed: number;
+  /** Where the built-in trainer gives the labels. */
+  readonly training?: SearchTraining | undefined;
 }
 
 /**
@@ -57,6 +59,13 @@ export function readEarlierTrials(
       "Begin a new search.",
     );
   }
+  if (nameTraining(report.training) !== nameTraining(expected.training)) {
+    throw new AssayError(
+      "other-search",
+      `${source} has labels of ${nameTraining(report.training)}, this search of ${nameTraining(expected.training)}.`,
+      "Give the same --train and --trainer as then.",
+    );
+  }
   if (expected.benchmark !== undefined && isDrawn(report.label) && report.seed !== expected.seed) {
     throw new AssayError(
       "other-search",
@@ -64,14 +73,28 @@ export function readEarlierTrials(
       `Give --seed ${report.seed} as then.`,
     );
   }
-  return report.trials.map(({ failure, ...trial }, number) => ({
+  return report.trials.map(({ failure, curves, ...trial }, number) => ({
     ...trial,
     number,
     architecture: idOf(trial.architecture, source, catalogue),
     label: trial.label ?? Number.NaN,
     metrics: Object.fromEntries(Object.entries(trial.metrics).map(([name, value]) => [name, value ?? Number.NaN])),
+    ...(curves === undefined ? {} : { curves: readCurves(curves) }),
     ...(failure === undefined ? {} : { failure }),
   }));
+}
+
+function readCurves(curves: Readonly<Record<string, readonly (number | null)[]>>): Record<string, number[]> {
+  return Object.fromEntries(
+    Object.entries(curves).map(([name, values]) => [name, values.map((value) => value ?? Number.NaN)]),
+  );
+}
+
+/** The same text for the same recipe, in whatever order its settings were given. */
+function nameTraining(training: SearchTraining | undefined): string {
+  if (training === undefined) return "no training of ours";
+  const settings = Object.entries(training.settings).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return `trainings on ${training.dataset}${settings.length === 0 ? "" : ` with ${settings.sort().join(", ")}`}`;
 }
 
 /** Whether a label rule draws its labels from the seed. */

@@ -1,12 +1,15 @@
 import { z } from "zod";
-import type { Benchmark, Labels } from "../benchmark/contract.js";
+import type { OptionValues } from "../options.js";
+import type { Catalogue } from "../space/catalogue.js";
 import type { SearchSpace } from "../space/contract.js";
 import { bestTrial, type SearchResult, type Trial } from "../study/index.js";
 import { version } from "../version.js";
 import { curveRules } from "./curveRules.js";
 import { estimationCostsSchema, reportEstimation } from "./estimationCosts.js";
-import { largestValue, queriesToOptimum } from "./optimum.js";
+import { largestValue } from "./optimum.js";
+import { expectRandomSearch, randomSearchSchema, singleTrainingLabels } from "./randomSearch.js";
 import type { SearchSetup } from "./searchSetup.js";
+import { compareWithTable, type LabelledTable, rankIn, rowInTable } from "./tableStanding.js";
 
 const number = z.number().nullable();
 
@@ -15,6 +18,7 @@ const trialSchema = z.object({
   architecture: z.string().describe("text form; the space parses it"),
   label: number.describe("null where the evaluation failed"),
   metrics: z.record(z.string(), number),
+  curves: z.record(z.string(), z.array(number)).optional().describe("one number for each epoch of a training"),
   failure: z.string().optional(),
   seconds: z.number(),
 });
@@ -35,6 +39,10 @@ export const searchReportSchema = z.object({
   label: z.string().describe("label rule, or the name of the evaluator"),
   labelDescription: z.string(),
   curveRules: z.record(z.string(), z.string()),
+  training: z
+    .object({ dataset: z.string(), settings: z.record(z.string(), z.unknown()) })
+    .optional()
+    .describe("where the built-in trainer trained each architecture; `label` is then what it gave"),
   seed: z.int(),
   budget: z.int().positive(),
   batch: z.int().positive(),
@@ -44,6 +52,10 @@ export const searchReportSchema = z.object({
   best: trialSchema
     .extend({
       costs: z.array(costSchema),
+      table: z
+        .object({ label: number, test: number })
+        .optional()
+        .describe("after live trainings: what the table says of the architecture, mean over its training seeds"),
       rank: z
         .object({ label: z.int(), test: z.int().nullable(), labelled: z.int(), of: z.int() })
         .optional()
@@ -60,6 +72,7 @@ export const searchReportSchema = z.object({
     .optional()
     .describe("null where it was not found"),
   estimationCodes: estimationCostsSchema.optional().describe("absent where none were asked for"),
+  randomSearch: randomSearchSchema.optional().describe("what random search finds with as many queries"),
   seconds: z.number(),
   trials: z.array(trialSchema),
 });
@@ -73,19 +86,30 @@ export interface SearchReportInput {
   readonly seed: number;
   readonly budget: number;
   readonly seconds: number;
-  /** Where the labels come from a table. */
-  readonly table?: { readonly benchmark: Benchmark; readonly labels: Labels };
+  /** Where the labels come from a table; with `training`, the table that live results are compared with. */
+  readonly table?: LabelledTable;
+  /** Where the built-in trainer gave the labels. */
+  readonly training?: SearchTraining;
+  /** Work out what random search finds on the table. Default: with live trainings only. */
+  readonly randomSearch?: boolean;
+}
+
+/** What the built-in trainer was told in a search. */
+export interface SearchTraining {
+  readonly dataset: string;
+  readonly settings: OptionValues;
 }
 
 /** Everything that is known at the end of a search, as data. */
 export function reportSearch(input: SearchReportInput): SearchReport {
-  const { setup, result, table } = input;
+  const { setup, result, table, training } = input;
   const { space } = setup.catalogue;
-  const write = (trial: Trial): z.infer<typeof trialSchema> => ({
+  const write = ({ curves, ...trial }: Trial): z.infer<typeof trialSchema> => ({
     ...trial,
+    ...(curves === undefined ? {} : { curves: mapValues(curves, (values) => values.map(orNull)) }),
     architecture: space.format(setup.catalogue.at(trial.architecture)),
     label: orNull(trial.label),
-    metrics: Object.fromEntries(Object.entries(trial.metrics).map(([name, value]) => [name, orNull(value)])),
+    metrics: mapValues(trial.metrics, orNull),
   });
   const best = bestTrial(result.trials);
   return {
@@ -99,9 +123,9 @@ export function reportSearch(input: SearchReportInput): SearchReport {
     strategy: setup.definition.name,
     spec: input.spec,
     options: { ...setup.options },
-    label: table?.labels.rule ?? setup.evaluator.name,
-    labelDescription: table?.labels.description ?? `what ${setup.evaluator.name} gives`,
+    ...describeLabels(input),
     curveRules,
+    ...(training === undefined ? {} : { training: { dataset: training.dataset, settings: { ...training.settings } } }),
     seed: input.seed,
     budget: input.budget,
     batch: setup.batch,
@@ -113,44 +137,46 @@ export function reportSearch(input: SearchReportInput): SearchReport {
       : {
           best: {
             ...write(best),
-            costs: costsOf(space, setup.catalogue.at(best.architecture)),
-            ...(table === undefined ? {} : { rank: rankOf(best.architecture, table) }),
+            costs:
+              training === undefined
+                ? costsOf(space, setup.catalogue.at(best.architecture))
+                : trainedCosts(best.metrics),
+            ...(table === undefined ? {} : standingOf(best, setup.catalogue, table, training !== undefined)),
           },
         }),
-    ...(table === undefined ? {} : standing(result.trials, table)),
+    ...(table === undefined ? {} : compareWithTable(result.trials, setup.catalogue, table)),
+    ...(training === undefined ? {} : { bestTest: orNull(largestTest(result.trials)) }),
     ...reportEstimation(setup.estimation),
+    ...outlook(input),
     seconds: input.seconds,
     trials: result.trials.map(write),
   };
 }
 
-function standing(
-  trials: readonly Trial[],
-  { benchmark, labels }: NonNullable<SearchReportInput["table"]>,
-): Pick<SearchReport, "bestTest" | "optimum" | "queriesToOptimum"> {
-  const architectures = trials.map((trial) => trial.architecture);
+/** Labels of a table have a rule; others are named after what gave them. */
+function describeLabels({ setup, table, training }: SearchReportInput): { label: string; labelDescription: string } {
+  const { name } = setup.evaluator;
+  if (training !== undefined) {
+    const settings = Object.entries(training.settings).map(([option, value]) => `${option}=${value}`);
+    const how = settings.length === 0 ? "the trainer's defaults" : settings.join(", ");
+    return {
+      label: name,
+      labelDescription: `validation accuracy of one training on ${training.dataset} (${how}); percent; its seed follows from the seed of the search and the architecture`,
+    };
+  }
   return {
-    bestTest: orNull(largestValue(Float64Array.from(architectures, (row) => benchmark.test[row]))),
-    optimum: { label: orNull(largestValue(labels.values)), test: orNull(largestValue(benchmark.test)) },
-    queriesToOptimum: {
-      label: queriesToOptimum(architectures, labels.values) ?? null,
-      test: queriesToOptimum(architectures, benchmark.test) ?? null,
-    },
+    label: table?.labels.rule ?? name,
+    labelDescription: table?.labels.description ?? `what ${name} gives`,
   };
 }
 
-function rankOf(
-  row: number,
-  { benchmark, labels }: NonNullable<SearchReportInput["table"]>,
-): { label: number; test: number | null; labelled: number; of: number } {
-  const above = (values: Float64Array): number => values.reduce((n, value) => (value > values[row] ? n + 1 : n), 0);
-  const measured = (values: Float64Array): number => values.reduce((n, value) => (Number.isNaN(value) ? n : n + 1), 0);
-  return {
-    label: above(labels.values) + 1,
-    test: Number.isNaN(benchmark.test[row]) ? null : above(benchmark.test) + 1,
-    labelled: measured(labels.values),
-    of: measured(benchmark.test),
-  };
+function outlook({ table, training, result, randomSearch = training !== undefined }: SearchReportInput) {
+  const queries = result.trials.length;
+  if (table === undefined || !randomSearch || queries === 0) return {};
+  const { benchmark, labels } = table;
+  const [columns, words] =
+    training === undefined ? ([[labels.values], labels.rule] as const) : singleTrainingLabels(benchmark, labels);
+  return { randomSearch: expectRandomSearch(columns, benchmark.test, queries, words) };
 }
 
 function costsOf(space: SearchSpace, architecture: Int32Array): z.infer<typeof costSchema>[] {
@@ -159,6 +185,31 @@ function costsOf(space: SearchSpace, architecture: Int32Array): z.infer<typeof c
   const values = new Float64Array(view.metrics.length);
   view.write(architecture, values);
   return view.metrics.map(({ name, unit }, i) => ({ name, unit, value: values[i] }));
+}
+
+/** The network that was trained is smaller than the one that the space counts. */
+function trainedCosts({ flops, params }: Trial["metrics"]): z.infer<typeof costSchema>[] {
+  return [
+    { name: "flops", unit: "MAC", value: flops },
+    { name: "params", unit: "parameters", value: params },
+  ].filter(({ value }) => value !== undefined && Number.isFinite(value));
+}
+
+/** The rank of the best trial, and after live trainings what the table says of it; nothing where it was never measured. */
+function standingOf({ architecture }: Trial, catalogue: Catalogue, table: LabelledTable, isLive: boolean) {
+  const row = rowInTable(architecture, catalogue, table);
+  if (row === undefined) return {};
+  const { benchmark, labels } = table;
+  const values = { label: orNull(labels.values[row]), test: orNull(benchmark.test[row]) };
+  return { rank: rankIn(row, table), ...(isLive ? { table: values } : {}) };
+}
+
+function largestTest(trials: readonly Trial[]): number {
+  return largestValue(Float64Array.from(trials, ({ metrics }) => metrics["test"] ?? Number.NaN));
+}
+
+function mapValues<From, To>(record: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
 
 function orNull(value: number): number | null {

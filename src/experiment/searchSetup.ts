@@ -42,8 +42,8 @@ interface SetupOptions {
   /** Suggestions per iteration; the strategy's own where absent. */
   readonly batch?: number | undefined;
   readonly pool?: WorkerPool | undefined;
-  /** Where estimation codes come from; without it, no strategy gets any. */
-  readonly estimation?: EstimationSource | undefined;
+  /** Where estimation codes come from, or what makes the source for the catalogue; without it, no strategy gets any. */
+  readonly estimation?: EstimationSource | ((catalogue: Catalogue) => EstimationSource) | undefined;
 }
 
 export interface TableSetupOptions extends SetupOptions {
@@ -80,7 +80,8 @@ function setUp(
 ): SearchSetup {
   const resolved = resolve("strategy", strategies, options.strategy);
   const catalogue = createCatalogue(space);
-  const estimation = options.estimation && { estimation: countEstimation(options.estimation) };
+  const source = typeof options.estimation === "function" ? options.estimation(catalogue) : options.estimation;
+  const estimation = source && { estimation: countEstimation(source) };
   const strategy = createStrategy(resolved.spec, {
     catalogue,
     features: options.features ?? createFeatureSource(catalogue),

@@ -1,10 +1,11 @@
 import type { NetworkBuilder } from "./builder.js";
-import type { Tensor } from "./tensor.js";
+import { reshape, type Tensor } from "./tensor.js";
 
 /** max(x, 0). A tensor is rectified once, however many layers ask for it. */
 export function rectify(builder: NetworkBuilder, input: Tensor): Tensor {
   const { functions } = builder;
-  return builder.derive(input, "rectified", () => {
+  const { channels, height, width } = input;
+  const rectified = builder.derive(input, "rectified", () => {
     const output = elementwise(
       builder,
       input,
@@ -14,6 +15,8 @@ export function rectify(builder: NetworkBuilder, input: Tensor): Tensor {
     builder.onRectify?.(output);
     return output;
   });
+  // The first to ask may have seen the same numbers in another shape.
+  return reshape(rectified, channels, height, width);
 }
 
 /** 1 / (1 + e^-x). */

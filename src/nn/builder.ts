@@ -91,6 +91,11 @@ export class NetworkBuilder {
     this.functions = this.arena.functions;
   }
 
+  /** Trained numbers so far, without padding; as `multiplyAccumulates` known before any memory is planned. */
+  get parameterCount(): number {
+    return this.#parameters.reduce((sum, { length }) => sum + length, 0);
+  }
+
   /** A tensor that the caller fills before each step. */
   input(channels: number, height = 1, width = 1, { gradient = false } = {}): Tensor {
     return this.#create(channels, height, width, gradient);

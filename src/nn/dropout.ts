@@ -6,9 +6,11 @@ import type { Tensor } from "./tensor.js";
  * Dropout (Srivastava et al. 2014): in training each number becomes zero with probability `share`, the others grow by 1 / (1 -
  * share); in prediction nothing happens.
  *
+ * @param share from 0 up to, but not including, 1
  * @param generator gives one seed for each step of training
  */
 export function dropout(builder: NetworkBuilder, input: Tensor, share: number, generator: Generator): Tensor {
+  if (!(share >= 0 && share < 1)) throw new RangeError(`dropout takes a share from 0 to below 1, not ${share}`);
   if (share === 0 || !builder.gradients) return input;
   const { channels, height, width, storage } = input;
   const { functions } = builder;

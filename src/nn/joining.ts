@@ -1,8 +1,9 @@
 import type { NetworkBuilder } from "./builder.js";
-import type { Tensor } from "./tensor.js";
+import { checkSameShape, type Tensor } from "./tensor.js";
 
 /** The sum of tensors of one shape, each with a factor (default 1). */
 export function add(builder: NetworkBuilder, inputs: readonly Tensor[], factors?: readonly number[]): Tensor {
+  checkSameShape("add", inputs);
   const [{ channels, height, width }] = inputs;
   const { functions } = builder;
   const output = builder.tensor(channels, height, width);
@@ -33,6 +34,7 @@ export function add(builder: NetworkBuilder, inputs: readonly Tensor[], factors?
 
 /** The product of two tensors of one shape, number by number. */
 export function multiply(builder: NetworkBuilder, first: Tensor, second: Tensor): Tensor {
+  checkSameShape("multiply", [first, second]);
   const { functions } = builder;
   const output = builder.tensor(first.channels, first.height, first.width);
   const [useFirst, useSecond] = [builder.use(first), builder.use(second)];
@@ -56,6 +58,10 @@ export function multiply(builder: NetworkBuilder, first: Tensor, second: Tensor)
 
 /** The channels of several tensors one after the other; their places must be the same. */
 export function concatenate(builder: NetworkBuilder, inputs: readonly Tensor[]): Tensor {
+  checkSameShape(
+    "concatenate",
+    inputs.map((input) => ({ ...input, channels: 1 })),
+  );
   const [{ height, width }] = inputs;
   const { functions } = builder;
   const output = builder.tensor(
@@ -118,7 +124,10 @@ export function split(builder: NetworkBuilder, input: Tensor, sizes: readonly nu
 
 /** Some of the channels of a tensor, one after the other from `first` on. */
 export function takeChannels(builder: NetworkBuilder, input: Tensor, first: number, count: number): Tensor {
-  const { height, width, storage } = input;
+  const { channels, height, width, storage } = input;
+  if (!(first >= 0 && count > 0 && first + count <= channels)) {
+    throw new RangeError(`channels ${first} to ${first + count - 1} of ${channels} cannot be taken`);
+  }
   const { functions, batch } = builder;
   const output = builder.tensor(count, height, width);
   const use = builder.use(input);
@@ -138,6 +147,7 @@ export function takeChannels(builder: NetworkBuilder, input: Tensor, first: numb
 /** Each channel times a number of its own for every sample: `factors` is channels x 1 x 1. */
 export function scaleChannels(builder: NetworkBuilder, input: Tensor, factors: Tensor): Tensor {
   const { channels, height, width } = input;
+  checkSameShape("scaleChannels", [{ ...input, height: 1, width: 1 }, factors]);
   const { functions, run } = builder;
   const output = builder.tensor(channels, height, width);
   const [useInput, useFactors] = [builder.use(input), builder.use(factors)];

@@ -1,5 +1,5 @@
 import type { NetworkBuilder } from "./builder.js";
-import type { Tensor } from "./tensor.js";
+import { checkSameShape, type Tensor } from "./tensor.js";
 
 /** What a loss layer says of the last step. */
 export interface Loss {
@@ -14,6 +14,7 @@ export interface Loss {
  * @param weights 1 x 1 x 1: what each sample counts, 0 for one that is only there to fill the batch
  */
 export function crossEntropy(builder: NetworkBuilder, logits: Tensor, targets: Tensor, weights: Tensor): Loss {
+  checkLossShapes("crossEntropy", logits, targets, weights);
   const { functions, run } = builder;
   const { storage, channels } = logits;
   const probabilities = builder.memory(4 * storage.length);
@@ -37,6 +38,28 @@ export function crossEntropy(builder: NetworkBuilder, logits: Tensor, targets: T
 }
 
 /**
+ * Kullback-Leibler divergence (nats) from target probabilities, classes x 1 x 1, to the softmax of the logits: the cross-entropy
+ * less the entropy of the targets, so that it is zero where both agree. Its gradient is that of `crossEntropy`.
+ *
+ * @param weights 1 x 1 x 1: what each sample counts
+ */
+export function klDivergence(builder: NetworkBuilder, logits: Tensor, targets: Tensor, weights: Tensor): Loss {
+  const { arena, batch } = builder;
+  const loss = crossEntropy(builder, logits, targets, weights);
+  return {
+    value() {
+      const probabilities = arena.floats(targets.storage.value, targets.storage.length);
+      const shares = arena.floats(weights.storage.value, weights.storage.length);
+      let entropy = 0;
+      for (let i = 0; i < probabilities.length; i++) {
+        if (probabilities[i] > 0) entropy -= shares[i % batch] * probabilities[i] * Math.log(probabilities[i]);
+      }
+      return loss.value() - entropy;
+    },
+  };
+}
+
+/**
  * Huber loss (1964) of every number: half the squared error up to `limit`, linear beyond; without a limit half the squared
  * error.
  *
@@ -49,6 +72,7 @@ export function huber(
   weights: Tensor,
   limit: number = Number.POSITIVE_INFINITY,
 ): Loss {
+  checkSameShape("huber", [outputs, targets, weights]);
   const { functions } = builder;
   const { storage } = outputs;
   const { delta, pass } = lossDelta(builder, outputs);
@@ -79,6 +103,11 @@ export function sum(builder: NetworkBuilder, outputs: Tensor): void {
       if (use !== undefined) builder.functions.copy(one.address, storage.gradient, storage.length / 4, use.adds);
     },
   });
+}
+
+function checkLossShapes(layer: string, logits: Tensor, targets: Tensor, weights: Tensor): void {
+  checkSameShape(layer, [{ ...logits, height: 1, width: 1 }, logits, targets]);
+  checkSameShape(layer, [{ ...logits, channels: 1 }, weights]);
 }
 
 /** Losses know the gradient on the way forward; it is handed over on the way back. */

@@ -35,7 +35,7 @@ export function padded(
       fill: () => {},
     };
   }
-  if (which === "value") return builder.derive(tensor, "padded", () => frame());
+  if (which === "value") return builder.derive(tensor, `padded ${channels}x${height}x${width}`, () => frame());
   return frame();
 
   function frame(): Source {

@@ -36,3 +36,13 @@ export function reshape(tensor: Tensor, channels: number, height = 1, width = 1)
   }
   return { channels, height, width, storage: tensor.storage };
 }
+
+/** Throws RangeError unless the tensors have one shape; layers read memory by address, so that a misfit would read what is not theirs. */
+export function checkSameShape(layer: string, [first, ...others]: readonly Tensor[]): void {
+  const shapeOf = ({ channels, height, width }: Tensor): string => `${channels} x ${height} x ${width}`;
+  for (const other of others) {
+    if (shapeOf(other) !== shapeOf(first)) {
+      throw new RangeError(`${layer} needs tensors of one shape, not ${shapeOf(first)} and ${shapeOf(other)}`);
+    }
+  }
+}

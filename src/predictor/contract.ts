@@ -67,8 +67,8 @@ export interface PredictorDefinition {
   readonly encodings: readonly string[];
   /** What `predict` returns besides the mean. */
   readonly uncertainty: "none" | "standard-deviation" | "members";
-  /** Present where it reads estimation codes. It also works without any. */
-  readonly estimationCode?: "optional";
+  /** Present where it reads estimation codes, or says by its options whether it does. It also works without any. */
+  readonly estimationCode?: "optional" | ((options: OptionValues) => "optional" | undefined);
   create(options: OptionValues, context: PredictorContext): Predictor;
   /** Starts a training in stages, for strategies that sample while the predictor is trained. Not every predictor can. */
   startTraining?(options: OptionValues, context: PredictorContext): TrainingSession;

@@ -25,10 +25,14 @@ const options = defineOptions({
  * not depend on the number of threads.
  *
  * @param createMember makes a predictor from a spec; throws AssayError where the spec is wrong
+ * @param memberReadsCodes whether the predictor of a spec reads estimation codes
  * @example
  * const predictor = createPredictor("ensemble:member=mlp(layers=3,width=64),size=5");
  */
-export function createEnsembleDefinition(createMember: (spec: string) => Predictor): PredictorDefinition {
+export function createEnsembleDefinition(
+  createMember: (spec: string) => Predictor,
+  memberReadsCodes: (spec: string) => boolean,
+): PredictorDefinition {
   return {
     name: "ensemble",
     description: "Several predictors of one kind with different seeds, and their disagreement",
@@ -36,7 +40,8 @@ export function createEnsembleDefinition(createMember: (spec: string) => Predict
     options,
     encodings: ["one-hot", "adjacency", "path-counts", "cost"],
     uncertainty: "members",
-    estimationCode: "optional",
+    estimationCode: (values) =>
+      memberReadsCodes(readOptions("predictor ensemble", options, values).member) ? "optional" : undefined,
     create(values, context) {
       const { member, size } = readOptions("predictor ensemble", options, values);
       const members = Array.from({ length: size }, () => createMember(member));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { standInDefinition } from "../../test/standInPredictor.js";
+import { registerStandIn, standInDefinition } from "../../test/standInPredictor.js";
 import { createMatrix, type Matrix } from "../kernels/matrix.js";
 import type { WorkerPool } from "../kernels/pool.js";
 import { createGenerator } from "../random/index.js";
@@ -7,12 +7,12 @@ import { checkInputs, checkSession } from "./checked.js";
 import { estimationCodeConformance, trainingConformance } from "./conformanceCodes.js";
 import type { PredictorDefinition, PredictorModel } from "./contract.js";
 import { createEnsembleDefinition } from "./ensemble.js";
-import { startTraining } from "./index.js";
+import { readsCodes, startTraining } from "./index.js";
 import { splitRowsOverThreads } from "./parallel.js";
 import type { FitPredictorInput, PredictRowsInput } from "./taskInputs.js";
 
 const create = () => standInDefinition.create({}, {});
-const ensembleDefinition = createEnsembleDefinition(create);
+const ensembleDefinition = createEnsembleDefinition(create, () => true);
 
 function bits(rows: number, seed: string): Matrix {
   const generator = createGenerator(seed);
@@ -37,6 +37,51 @@ for (const [name, definition] of suites) {
 
 describe("training of the stand-in", () => {
   for (const { name, run } of trainingConformance(standInDefinition, { task })) it(name, run);
+});
+
+describe("the suites themselves", () => {
+  it("notice a predictor that takes NaN for a number", async () => {
+    const broken: PredictorDefinition = {
+      ...standInDefinition,
+      create(options, context) {
+        const sound = standInDefinition.create(options, context);
+        return {
+          fit: (...given) => sound.fit(...given),
+          exportModel: () => sound.exportModel(),
+          importModel: (model) => sound.importModel(model),
+          predict(rows, extras) {
+            const codes = extras?.codes;
+            const zeros = codes && { ...codes, data: codes.data.map((value) => (Number.isNaN(value) ? 0 : value)) };
+            return sound.predict(rows, { codes: zeros });
+          },
+        };
+      },
+    };
+    const cases = estimationCodeConformance(broken, { task });
+    await expect(cases[0].run()).rejects.toThrow(/NaN codes: row 0/);
+    await expect(cases[1].run()).rejects.toThrow(/row 0 is/);
+  });
+
+  it("notice a training that forgets its weights", async () => {
+    const broken: PredictorDefinition = {
+      ...standInDefinition,
+      startTraining(options, context) {
+        let session = standInDefinition.startTraining!(options, context);
+        return {
+          add: (...given) => session.add(...given),
+          async train(stage, generator) {
+            session = standInDefinition.startTraining!(options, context);
+            session.add(features, labels);
+            await session.train(stage, generator);
+          },
+          predict: (...given) => session.predict(...given),
+        };
+      },
+    };
+    const cases = trainingConformance(broken, { task });
+    await expect(cases[1].run()).rejects.toThrow(/first stage left nothing behind/);
+    await expect(cases[2].run()).rejects.toThrow(/trained without rows/);
+  });
 });
 
 it("codes reach other threads with the rows that they belong to", async () => {
@@ -72,6 +117,13 @@ it("codes reach other threads with the rows that they belong to", async () => {
   await single.fit(features, labels, createGenerator(1));
   const split = splitRowsOverThreads(single, { name: "stand-in", options: {} }, pool);
   expect(await split.predict(rows, { codes })).toEqual(await single.predict(rows, { codes }));
+});
+
+it("an ensemble reads codes where its members do", () => {
+  registerStandIn();
+  expect(readsCodes("stand-in")).toBe(true);
+  expect(readsCodes("ensemble:member=stand-in")).toBe(true);
+  expect(readsCodes("ensemble:member=ensemble(member=ridge)")).toBe(false);
 });
 
 describe("checked", () => {

@@ -7,5 +7,5 @@ export type {
   PredictorModel,
 } from "./contract.js";
 export { encodingFor, type FittingPredictor, predictorFor } from "./predictorFor.js";
-export { createPredictor, predictors, startTraining } from "./predictors.js";
+export { createPredictor, predictors, readsCodes, startTraining } from "./predictors.js";
 export type { TrainingSession, TrainingStage } from "./trainingSession.js";

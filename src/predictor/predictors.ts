@@ -25,7 +25,7 @@ export const predictors: Registry<PredictorDefinition> = {
   siamese: siameseDefinition,
   brp: brpDefinition,
   "neural-predictor": neuralPredictorDefinition,
-  ensemble: createEnsembleDefinition((spec) => createPredictor(spec)),
+  ensemble: createEnsembleDefinition((spec) => createPredictor(spec), readsCodes),
 };
 
 /**
@@ -42,6 +42,18 @@ export function createPredictor(spec: string | Spec, context: PredictorContext =
   const predictor = checkInputs(definition.name, definition.create(options, context));
   const { pool } = context;
   return pool === undefined || pool.threads === 1 ? predictor : splitRowsOverThreads(predictor, parsed, pool);
+}
+
+/**
+ * Whether a predictor reads estimation codes: nobody should pay for codes that are not read.
+ *
+ * @example
+ * readsCodes("ensemble:member=siamese"); // true
+ */
+export function readsCodes(spec: string | Spec): boolean {
+  const { definition, options } = resolve<PredictorDefinition>("predictor", predictors, spec);
+  const { estimationCode } = definition;
+  return (typeof estimationCode === "function" ? estimationCode(options) : estimationCode) !== undefined;
 }
 
 /**

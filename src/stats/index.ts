@@ -1,3 +1,4 @@
+export { createBestOfSample } from "./bestOfSample.js";
 export { type BootstrapOptions, bootstrapInterval } from "./bootstrapInterval.js";
 export { type Histogram, histogram } from "./histogram.js";
 export type { Interval } from "./interval.js";
@@ -12,3 +13,4 @@ export { recallAtK } from "./recallAtK.js";
 export { spearman } from "./spearman.js";
 export { standardDeviation } from "./standardDeviation.js";
 export { studentQuantile } from "./studentQuantile.js";
+export { createWeightedSummary, type WeightedSummary } from "./weightedSummary.js";

@@ -4,6 +4,7 @@ import {
   encodingFor,
   type PredictorDefinition,
   predictors,
+  readsCodes,
   startTraining,
   type TrainingSession,
   type TrainingStage,
@@ -83,7 +84,7 @@ export function sampleAndRank(context: StrategyContext, plan: SamplingPlan, give
   const steps: (readonly number[])[] = state?.steps ?? [];
   let queue = (state?.queue ?? []).map((stored) => restoreArchitecture(catalogue, stored));
   const codes =
-    context.estimation !== undefined && definition.estimationCode !== undefined
+    context.estimation !== undefined && readsCodes(spec)
       ? createCodeBook(catalogue, context.estimation, state?.codes)
       : undefined;
   /** The training so far; undefined where its steps must be repeated. */

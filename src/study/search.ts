@@ -130,6 +130,7 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
       architecture,
       label: failed ? Number.NaN : result.label,
       metrics: result.metrics ?? {},
+      ...(result.curves === undefined ? {} : { curves: result.curves }),
       ...(failed ? { failure: result.failure ?? `the evaluator gave the label ${result.label}` } : {}),
       seconds: (performance.now() - started) / 1000,
     };

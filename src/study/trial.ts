@@ -8,6 +8,8 @@ export interface Trial {
   readonly label: number;
   /** Further named numbers that the evaluator gave, such as `test`. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** Named series that the evaluator gave, one number for each epoch, such as `loss`. */
+  readonly curves?: Readonly<Record<string, readonly number[]>>;
   /** Why the evaluation failed, one sentence; absent where it did not. */
   readonly failure?: string;
   /** Wall-clock seconds of the evaluation. */

@@ -46,6 +46,9 @@ const packMetadata = z.object({
   notes: z.array(z.string()),
   rowIndex: z.string().optional(),
   estimationCodes: z.array(estimationCode).optional(),
+  training: z
+    .object({ dataset: z.string().min(1), settings: z.record(z.string(), z.unknown()), seeds: z.array(z.number()) })
+    .optional(),
   checksum: z.string().regex(/^[0-9a-f]{64}$/),
 });
 

@@ -1,5 +1,6 @@
 import { howToGetBenchmarks, importFormats, listBenchmarks, packPlaces } from "../../benchmark/index.js";
-import { print, printJson, type Session } from "../session.js";
+import { noteVerbosely, print, printJson, type Session } from "../session.js";
+import { describeShare } from "../text/estimationCosts.js";
 import { formatCount } from "../text/numbers.js";
 import { drawTable } from "../text/table.js";
 import { wrapText } from "../text/wrapText.js";
@@ -10,7 +11,12 @@ export function runBenchmarks(session: Session, { json = false }: { readonly jso
   if (json) {
     printJson(session, {
       schema: 1,
-      benchmarks: listings.map(({ rows, ...listing }) => ({ ...listing, rows: rows ?? null })),
+      benchmarks: listings.map(({ rows, estimationCodes, ...listing }) => ({
+        ...listing,
+        rows: rows ?? null,
+        estimationCodes:
+          estimationCodes?.map(({ name, columns, ...code }) => ({ name, numbers: columns.length, ...code })) ?? null,
+      })),
       lookedIn: places.map(({ title, folder }) => ({ title, folder })),
       formats: Object.keys(importFormats),
     });
@@ -39,6 +45,11 @@ export function runBenchmarks(session: Session, { json = false }: { readonly jso
         outColours,
       ),
     );
+  }
+  for (const { name, estimationCodes = [] } of listings) {
+    if (estimationCodes.length === 0) continue;
+    const codes = estimationCodes.map((code) => `${code.name} (${describeShare(code.cost)})`).join(", ");
+    noteVerbosely(session, `${name}: estimation codes ${codes}`);
   }
   if (listings.some(({ rows }) => rows === undefined)) {
     print(

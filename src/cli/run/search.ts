@@ -11,7 +11,7 @@ import { createProgressLine } from "../text/progressLine.js";
 import { drawSearchSummary } from "../text/searchSummary.js";
 import { noteWritten } from "./openBenchmark.js";
 import { nextSteps } from "./searchNext.js";
-import { openSubject } from "./searchSubject.js";
+import { openSubject, type SearchSubject } from "./searchSubject.js";
 import { withThreads } from "./threads.js";
 
 /** Options of `assay search`, as the command line gives them. */
@@ -19,36 +19,41 @@ export interface SearchCommandOptions {
   readonly benchmark?: string;
   readonly space?: string;
   readonly evaluate?: string;
+  readonly train?: string;
+  readonly trainer?: string;
+  readonly live?: boolean;
   readonly strategy: string;
   readonly budget: number;
   readonly batch?: number;
   readonly label?: string;
   readonly estimationCode?: string;
   readonly seed: number;
-  readonly parallel: number;
+  readonly parallel?: number;
   readonly timeout?: number;
   readonly threads?: number;
   readonly out?: string;
+  readonly report?: string;
   readonly resume?: string;
   readonly json?: boolean;
 }
 
-/** With an own evaluation that never works there is no point in going on. */
+/** With an evaluation that never works there is no point in going on. */
 const HOPELESS_AFTER = 5;
 
 export async function runSearch(session: Session, options: SearchCommandOptions): Promise<void> {
   const output = options.out === undefined ? undefined : checkOutput(options.out, [".json"], false);
+  const page = options.report === undefined ? undefined : checkOutput(options.report, [".html"], false, "--report");
   const earlierText = options.resume === undefined ? undefined : readText(options.resume);
   const subject = await openSubject(session, options);
   checkSpaceBudget(
     subject.space.size,
-    subject.kind === "table" ? subject.benchmark.name : subject.space.name,
+    subject.kind === "own" ? subject.space.name : (subject.benchmark?.name ?? subject.space.name),
     options.budget,
   );
 
   const report = await withThreads(session, options.threads, async (pool) => {
     const settings = { strategy: options.strategy, seed: options.seed, batch: options.batch, pool };
-    const { setup, table } = subject.setUp(settings);
+    const { setup, table, training } = subject.setUp(settings);
     const earlier =
       earlierText === undefined
         ? []
@@ -56,18 +61,19 @@ export async function runSearch(session: Session, options: SearchCommandOptions)
             benchmark: table?.benchmark.name,
             packChecksum: table?.benchmark.metadata.checksum,
             seed: options.seed,
-            label: table?.labels.rule ?? setup.evaluator.name,
+            label: training === undefined && table !== undefined ? table.labels.rule : setup.evaluator.name,
+            training,
           });
-    const progress = showSearch(session, options.budget, earlier);
+    const progress = showSearch(session, options.budget, earlier, subject.kind === "trainer");
     const started = performance.now();
     try {
       const result = await search({
         ...setup,
         budget: options.budget,
-        parallel: options.parallel,
+        parallel: options.parallel ?? (subject.kind === "trainer" ? pool.threads : 1),
         earlier,
         signal: session.signal,
-        ...(table === undefined ? { hopelessAfter: HOPELESS_AFTER } : {}),
+        ...(subject.kind === "table" ? {} : { hopelessAfter: HOPELESS_AFTER }),
         onTrial: progress.onTrial,
       });
       progress.clear();
@@ -80,6 +86,8 @@ export async function runSearch(session: Session, options: SearchCommandOptions)
         budget: options.budget,
         seconds,
         ...(table === undefined ? {} : { table }),
+        ...(training === undefined ? {} : { training }),
+        ...(page === undefined ? {} : { randomSearch: true }),
       });
     } finally {
       progress.clear();
@@ -93,12 +101,20 @@ export async function runSearch(session: Session, options: SearchCommandOptions)
   if (output !== undefined) {
     noteWritten(session, [writeOutput(output.path, undefined, `${JSON.stringify(report, null, 2)}\n`)]);
   }
+  if (page !== undefined) {
+    // Only now: the machinery of the figures takes a while to load.
+    const { writeSearchPage } = await import("../page/searchPage.js");
+    const text = writeSearchPage({ report, drawing: drawBest(subject, report), units: subject.units });
+    noteWritten(session, [writeOutput(page.path, undefined, text)]);
+  }
   if (report.ended === "hopeless") {
     const [first] = report.trials;
     throw new AssayError(
       "evaluation-failed",
       `The first ${report.queries} evaluations all failed; the first with: ${first?.failure ?? "no reason given"}`,
-      `Try ${options.evaluate ?? "the evaluator"} on one architecture by hand.`,
+      report.training === undefined
+        ? `Try ${options.evaluate ?? "the evaluator"} on one architecture by hand.`
+        : "Check the data set and the settings of the trainer.",
     );
   }
 }
@@ -107,25 +123,33 @@ function summarise(
   session: Session,
   options: SearchCommandOptions,
   report: SearchReport,
-  subject: Awaited<ReturnType<typeof openSubject>>,
+  subject: SearchSubject,
 ): string {
-  const { space } = subject;
-  const drawing = report.best === undefined ? [] : drawArchitecture(space, space.parse(report.best.architecture));
+  const next = nextSteps(options, report, subject.space.size);
   return drawSearchSummary(
-    { report, drawing, units: subject.units, next: nextSteps(options, report, space.size) },
+    { report, drawing: drawBest(subject, report), units: subject.units, next },
     session.terminal.outColours,
   );
+}
+
+function drawBest({ space }: SearchSubject, { best }: SearchReport): string[] {
+  return best === undefined ? [] : drawArchitecture(space, space.parse(best.architecture));
 }
 
 function showSearch(
   session: Session,
   budget: number,
   earlier: readonly Trial[],
+  isTrained: boolean,
 ): { onTrial: (trial: Trial) => void; clear: () => void } {
   const line = createProgressLine(session);
   const started = performance.now();
   let done = 0;
   let best = bestTrial(earlier)?.label ?? Number.NEGATIVE_INFINITY;
+  const what = isTrained ? "trainings" : "queries";
+  const describeBest = () => (isTrained ? `best ${formatMeasured(best)} %` : `best label ${formatMeasured(best)}`);
+  // The first training takes a while, and somebody may wonder whether anything happens.
+  if (isTrained) line.show({ done: earlier.length, total: budget, what });
   return {
     clear: line.clear,
     onTrial: ({ label }) => {
@@ -136,8 +160,8 @@ function showSearch(
       line.show({
         done: earlier.length + done,
         total: budget,
-        what: "queries",
-        text: `best label ${formatMeasured(best)}`,
+        what,
+        text: describeBest(),
         secondsLeft: (seconds / done) * remaining,
       });
     },

@@ -7,19 +7,23 @@ export function nextSteps(
   report: SearchReport,
   size: bigint,
 ): [purpose: string, command: string][] {
-  const subject =
-    options.benchmark === undefined
-      ? `--space ${quote(options.space ?? "")} --evaluate ${quote(options.evaluate ?? "")}`
-      : `--benchmark ${quote(options.benchmark)}`;
-  const details = [
-    `--strategy ${quote(options.strategy)}`,
-    ...(options.label === undefined ? [] : [`--label ${quote(options.label)}`]),
-    ...(options.estimationCode === undefined ? [] : [`--estimation-code ${quote(options.estimationCode)}`]),
-    ...(options.batch === undefined ? [] : [`--batch ${options.batch}`]),
-    ...(options.parallel === 1 ? [] : [`--parallel ${options.parallel}`]),
-    ...(options.timeout === undefined ? [] : [`--timeout ${options.timeout}`]),
-    `--seed ${options.seed}`,
-  ].join(" ");
+  const subject = describeSubject(options);
+  const isTrained = report.training !== undefined;
+  const many = isTrained ? "trainings" : "queries";
+  // The codes of a live search are trained: a table has its own.
+  const codes = options.estimationCode === undefined ? [] : [`--estimation-code ${quote(options.estimationCode)}`];
+  const tableCodes = isTrained && options.estimationCode !== "none" ? [] : codes;
+  const detailsWith = (chosen: readonly string[]): string =>
+    [
+      `--strategy ${quote(options.strategy)}`,
+      ...(options.label === undefined ? [] : [`--label ${quote(options.label)}`]),
+      ...chosen,
+      ...(options.batch === undefined ? [] : [`--batch ${options.batch}`]),
+      ...(options.parallel === undefined ? [] : [`--parallel ${options.parallel}`]),
+      ...(options.timeout === undefined ? [] : [`--timeout ${options.timeout}`]),
+      `--seed ${options.seed}`,
+    ].join(" ");
+  const details = detailsWith(codes);
   const doubled = BigInt(2 * options.budget) < size ? 2 * options.budget : Number(size);
   const more = report.ended === "stopped" ? options.budget : doubled;
   const steps: [string, string][] = [];
@@ -28,29 +32,45 @@ export function nextSteps(
     if (options.out !== undefined) {
       const file = quote(options.out);
       steps.push([
-        `go on to ${more} queries, nothing evaluated twice:`,
+        `go on to ${more} ${many}, nothing evaluated twice:`,
         `assay search ${subject} ${details} --budget ${more} --resume ${file} --out ${file}`,
       ]);
-    } else if (options.benchmark !== undefined) {
+    } else if (options.benchmark !== undefined && !isTrained) {
       steps.push([`search with ${more} queries:`, `assay search ${subject} ${details} --budget ${more}`]);
     } else {
       steps.push([
-        "keep the evaluations in a file, so that a search can go on from them with --resume:",
+        `keep the ${isTrained ? "trainings" : "evaluations"} in a file, so that --resume can go on from them:`,
         `assay search ${subject} ${details} --budget ${options.budget} --out search.json`,
       ]);
     }
   }
+  if (options.benchmark !== undefined && isTrained) {
+    steps.push([
+      `look architectures up in the table instead of training them, ${more} in seconds:`,
+      `assay search --benchmark ${quote(options.benchmark)} ${detailsWith(tableCodes)} --budget ${more}`,
+    ]);
+  }
   if (options.benchmark !== undefined) {
-    const label =
-      (options.label === undefined ? "" : ` --label ${quote(options.label)}`) +
-      (options.estimationCode === undefined ? "" : ` --estimation-code ${quote(options.estimationCode)}`);
+    const label = [...(options.label === undefined ? [] : [`--label ${quote(options.label)}`]), ...tableCodes]
+      .map((words) => ` ${words}`)
+      .join("");
     const rivals = ["regularized-evolution", "random"].filter((rival) => rival !== options.strategy).join(" ");
     steps.push([
       "see whether that was luck, over 10 seeds and against other strategies:",
-      `assay compare ${subject}${label} --strategies ${quote(options.strategy)} ${rivals} --budget ${options.budget} --out results/`,
+      `assay compare --benchmark ${quote(options.benchmark)}${label} --strategies ${quote(options.strategy)} ${rivals} --budget ${options.budget} --out results/`,
     ]);
   }
   return steps;
+}
+
+/** What was searched, as options. */
+function describeSubject({ benchmark, live, space, evaluate, train, trainer }: SearchCommandOptions): string {
+  if (benchmark !== undefined) return `--benchmark ${quote(benchmark)}${live === true ? " --live" : ""}`;
+  const how =
+    train === undefined
+      ? `--evaluate ${quote(evaluate ?? "")}`
+      : `--train ${quote(train)}${trainer === undefined ? "" : ` --trainer ${quote(trainer)}`}`;
+  return `--space ${quote(space ?? "")} ${how}`;
 }
 
 /** Quotes a word for a shell where it needs it. */

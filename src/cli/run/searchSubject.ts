@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { type Benchmark, estimationFromTable, type Labels } from "../../benchmark/index.js";
 import { AssayError, suggestName } from "../../errors.js";
 import { loadModuleEvaluator } from "../../evaluator/index.js";
+import type { SearchTraining } from "../../experiment/searchReport.js";
 import { type SearchSetup, setUpSpaceSearch, setUpTableSearch } from "../../experiment/searchSetup.js";
 import type { WorkerPool } from "../../kernels/pool.js";
 import type { SearchSpace } from "../../space/contract.js";
@@ -9,10 +10,11 @@ import { createSpace, spaces } from "../../space/index.js";
 import { parseSpec } from "../../spec.js";
 import { loadSpaceFile } from "../../study/spaceFile.js";
 import type { Session } from "../session.js";
+import { asksForTraining, openLiveSubject } from "./liveSubject.js";
 import { openNamedBenchmark, openNamedEstimation } from "./openBenchmark.js";
 import type { SearchCommandOptions } from "./search.js";
 
-interface Settings {
+export interface SearchSettings {
   readonly strategy: string;
   readonly seed: number;
   readonly batch: number | undefined;
@@ -24,14 +26,20 @@ export type SearchSubject = {
   readonly space: SearchSpace;
   /** Units of the label and the metrics. */
   readonly units: Readonly<Record<string, string>>;
-  readonly setUp: (settings: Settings) => {
+  readonly setUp: (settings: SearchSettings) => {
     readonly setup: SearchSetup;
     readonly table?: { readonly benchmark: Benchmark; readonly labels: Labels };
+    readonly training?: SearchTraining;
   };
-} & ({ readonly kind: "table"; readonly benchmark: Benchmark } | { readonly kind: "own" });
+} & (
+  | { readonly kind: "table"; readonly benchmark: Benchmark }
+  | { readonly kind: "own" }
+  | { readonly kind: "trainer"; readonly benchmark?: Benchmark }
+);
 
-/** Opens what the options name: a benchmark, or a space with an evaluator. */
+/** Opens what the options name: a benchmark, or a space with an evaluator, or either with the built-in trainer. */
 export async function openSubject(session: Session, options: SearchCommandOptions): Promise<SearchSubject> {
+  if (asksForTraining(options)) return openLiveSubject(session, options);
   if (options.benchmark !== undefined) {
     if (options.space !== undefined || options.evaluate !== undefined) {
       throw new AssayError(
@@ -64,14 +72,17 @@ export async function openSubject(session: Session, options: SearchCommandOption
     throw new AssayError(
       "nothing-to-search",
       both ? "There is nothing to search yet." : `${missing} is missing.`,
-      "Give --benchmark NAME (see `assay benchmarks`), or --space FILE with --evaluate MODULE.",
+      "Give --benchmark NAME (see `assay benchmarks`), or --space FILE with --evaluate MODULE, or --space NAME with --train DATASET.",
     );
   }
   if (options.label !== undefined) {
     throw new AssayError("bad-options", "--label belongs to --benchmark: here the label is what --evaluate gives.");
   }
   if (options.estimationCode !== undefined && options.estimationCode !== "none") {
-    throw new AssayError("bad-options", "--estimation-code belongs to --benchmark: its table holds the codes.");
+    throw new AssayError(
+      "bad-options",
+      "--estimation-code belongs to --benchmark, --live and --train: a table or the trainer gives codes, --evaluate gives none.",
+    );
   }
   const space = await openSpace(options.space);
   const evaluator = await loadModuleEvaluator(

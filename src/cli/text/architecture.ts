@@ -1,16 +1,24 @@
 import type { Architecture, Graph, SearchSpace } from "../../space/contract.js";
+import { parseCell } from "../../space/nasbench201/text.js";
+import { drawEdgeCell } from "./edgeCell.js";
+import { drawVertexGraph } from "./vertexGraph.js";
+
+/** Cells that are written like those of NAS-Bench-201, subsets of that space included. */
+const edgeCell = /^\|\w+~0\|\+\|\w+~0\|\w+~1\|\+\|\w+~0\|\w+~1\|\w+~2\|$/;
 
 /**
- * Draws an architecture as text, one line for each vertex of its graph or each of its choices.
+ * Draws an architecture as text: a cell as the graph that it is, any other as one line for each of its choices.
  *
  * @example
- * drawArchitecture(space, architecture); // ["1 conv3x3-bn-relu  from input", …]
+ * drawArchitecture(space, architecture); // ["● input", "│", "● conv3x3-bn-relu", …]
  */
 export function drawArchitecture(space: SearchSpace, architecture: Architecture): string[] {
+  const text = space.format(architecture);
+  if (edgeCell.test(text)) return drawEdgeCell(parseCell(text));
   // Choices say more than a graph where a space has both: operations on edges are no vertices to a reader.
   if (space.views.parameters !== undefined) return drawChoices(space, architecture);
   if (space.views.graph !== undefined) return drawGraph(space, architecture);
-  return [space.format(architecture)];
+  return [text];
 }
 
 function drawChoices(space: SearchSpace, architecture: Architecture): string[] {
@@ -34,10 +42,5 @@ function drawGraph(space: SearchSpace, architecture: Architecture): string[] {
   };
   view.write(architecture, graph);
   const names = Array.from({ length: graph.vertices }, (_, vertex) => view.operations[graph.operations[vertex]]);
-  const titles = names.map((name, vertex) => `${vertex} ${name}`);
-  const width = Math.max(...titles.map((title) => title.length));
-  return titles.map((title, vertex) => {
-    const from = names.map((_, source) => source).filter((source) => graph.adjacency[source * side + vertex] === 1);
-    return vertex === 0 ? title : `${title.padEnd(width)}  from ${from.join(", ") || "nothing"}`;
-  });
+  return drawVertexGraph(graph, side, names);
 }

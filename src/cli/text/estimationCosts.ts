@@ -4,7 +4,12 @@ import { formatCount } from "./numbers.js";
 /** What the estimation codes of a search came to: "60, 1.5 % of a training each, together 0.9 trainings". */
 export function describeEstimation({ name, cost, asked, trainings }: EstimationCosts): string {
   const count = formatCount(Math.round(asked));
-  return `${count} (${name}), ${shorten(100 * cost)} % of a training each, together ${shorten(trainings)} trainings`;
+  return `${count} (${name}), ${describeShare(cost)} each, together ${shorten(trainings)} trainings`;
+}
+
+/** What a code costs: "1.5 % of a training". */
+export function describeShare(cost: number): string {
+  return `${shorten(100 * cost)} % of a training`;
 }
 
 /** Two significant digits of a small number, without zeros at the end. */

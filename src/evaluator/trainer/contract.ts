@@ -2,6 +2,9 @@ import type { OptionValues } from "../../options.js";
 import type { Architecture } from "../../space/contract.js";
 import type { Spec } from "../../spec.js";
 
+/** The task of a worker pool that trains one architecture: `TrainingInput` in, `TrainingOutcome` out. */
+export const trainingTask = "train-architecture";
+
 /**
  * One training of one architecture, as plain data that can be sent to another thread (task `train-architecture`). Equal
  * inputs give equal outcomes, on any thread.
@@ -16,6 +19,8 @@ export interface TrainingInput {
   readonly settings: OptionValues;
   /** Seed of initial weights, order of the images and augmentation. */
   readonly seed: string | number;
+  /** Only the curves are wanted: accuracies on validation and test images are not measured and come as NaN. */
+  readonly curvesOnly?: boolean;
 }
 
 /** What a training measured. */
@@ -33,6 +38,6 @@ export interface TrainingOutcome {
   readonly seconds: number;
   /** Zero-cost proxies of the untrained network that the settings ask for, by name: synflow, snip, grad-norm, naswot. */
   readonly proxies: Readonly<Record<string, number>>;
-  /** Why it failed, one sentence: the loss was no longer finite in epoch n. */
+  /** Why it failed, one sentence: the loss was no longer finite in epoch n, or the weights after the last epoch. */
   readonly failure?: string;
 }

@@ -1,3 +1,4 @@
+import { AssayError } from "../../errors.js";
 import { rectify } from "../../nn/activation.js";
 import { averagePlaces } from "../../nn/averaging.js";
 import { convolution } from "../../nn/convolution.js";
@@ -16,6 +17,7 @@ import type { CellNetwork, CellNetworkContext } from "./cellNetwork.js";
  */
 export const nasbench201Network: CellNetwork = (context, image, architecture, { channels, cells, stages, classes }) => {
   const { builder, normalise, afterCell } = context;
+  checkSize(image, stages);
   let features = normalise(convolution(builder, image, { outputs: channels }));
   for (let stage = 0; stage < stages; stage++) {
     if (stage > 0) features = afterCell(residualBlock(context, features, channels << stage));
@@ -28,6 +30,17 @@ export const nasbench201Network: CellNetwork = (context, image, architecture, { 
   const last = rectify(builder, normalise(features));
   return dense(builder, averagePlaces(builder, last), { outputs: classes });
 };
+
+/** Where a side is odd, the pooled and the convolved image of a residual block would differ in size. */
+function checkSize({ height, width }: Tensor, stages: number): void {
+  const factor = 2 ** (stages - 1);
+  if (height % factor === 0 && width % factor === 0) return;
+  throw new AssayError(
+    "bad-option",
+    `Images of ${height} x ${width} cannot be halved ${stages - 1} times, as the trainer does between ${stages} stages of nasbench201.`,
+    "Use fewer stages, or images whose sides can be halved that often.",
+  );
+}
 
 /** Each node is the sum of its edges; undefined where nothing reaches the last. */
 function cell(context: CellNetworkContext, input: Tensor, architecture: Architecture): Tensor | undefined {

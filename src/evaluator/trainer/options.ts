@@ -35,6 +35,10 @@ export const trainerOptions = defineOptions({
   smoothing: z.number().min(0).max(0.9).default(0).describe("Label smoothing"),
   proxies: z
     .string()
+    .refine(
+      (names) => names.split("+").every((name) => name === "" || (PROXIES as readonly string[]).includes(name)),
+      `expected some of ${PROXIES.join(", ")}, with + between them`,
+    )
     .default("")
     .describe(`Zero-cost proxies of the untrained network, with + between them: ${PROXIES.join(", ")}`),
 });

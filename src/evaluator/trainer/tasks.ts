@@ -3,7 +3,7 @@ import { openDataset } from "../../dataset/index.js";
 import type { TaskTable } from "../../kernels/tasks.js";
 import { readOptions } from "../../options.js";
 import { createSpace } from "../../space/index.js";
-import type { TrainingInput, TrainingOutcome } from "./contract.js";
+import { type TrainingInput, type TrainingOutcome, trainingTask } from "./contract.js";
 import { trainerOptions } from "./options.js";
 import { trainArchitecture } from "./train.js";
 
@@ -12,10 +12,11 @@ let last: { readonly spec: string; readonly dataset: Promise<Dataset> } | undefi
 /** The data set with this spec; each thread keeps the last one. */
 function datasetOf(spec: string): Promise<Dataset> {
   if (last?.spec !== spec) {
-    last = { spec, dataset: openDataset(spec) };
+    const opened = { spec, dataset: openDataset(spec) };
+    last = opened;
     // A failure must not be kept: the files may be there the next time.
-    last.dataset.catch(() => {
-      last = undefined;
+    opened.dataset.catch(() => {
+      if (last === opened) last = undefined;
     });
   }
   return last.dataset;
@@ -23,19 +24,12 @@ function datasetOf(spec: string): Promise<Dataset> {
 
 /** What the trainer runs on other threads. */
 export const trainerTasks: TaskTable = {
-  async "train-architecture"({
-    space,
-    architecture,
-    dataset,
-    settings,
-    seed,
-  }: TrainingInput): Promise<TrainingOutcome> {
+  async [trainingTask]({ space, dataset, settings, ...rest }: TrainingInput): Promise<TrainingOutcome> {
     return trainArchitecture({
+      ...rest,
       space: createSpace(space),
-      architecture,
       dataset: await datasetOf(dataset),
       settings: readOptions("trainer", trainerOptions, settings),
-      seed,
     });
   },
 };

@@ -19,6 +19,8 @@ export interface TrainArchitectureOptions {
   readonly settings: TrainerSettings;
   /** Decides initial weights, order of the images and augmentation. */
   readonly seed: string | number;
+  /** Leave out the accuracies on validation and test images, which come as NaN. Default false. */
+  readonly curvesOnly?: boolean;
   /** Called after each epoch with its number from 1 and its mean loss; gives false to stop there. */
   readonly onEpoch?: (epoch: number, loss: number) => boolean;
 }
@@ -32,9 +34,10 @@ export interface TrainArchitectureOptions {
  * const { validation } = trainArchitecture({ space, architecture, dataset, settings, seed: 1 });
  */
 export function trainArchitecture(options: TrainArchitectureOptions): TrainingOutcome {
-  const { space, architecture, dataset, settings, seed, onEpoch } = options;
+  const { space, architecture, dataset, settings, seed, curvesOnly = false, onEpoch } = options;
   const started = performance.now();
   const generator = createGenerator(seed);
+  checkBatch(dataset, settings);
   const proxies = measureProxies(options, generator.split("proxies"));
   const candidate = buildCandidate(space, architecture, dataset, settings, generator.split("weights"));
   try {
@@ -52,12 +55,16 @@ export function trainArchitecture(options: TrainArchitectureOptions): TrainingOu
       trainingAccuracies.push(accuracy);
       if (onEpoch?.(epoch, loss) === false) break;
     }
-    const failed = failure !== undefined;
+    // The last step of all may have broken the weights when its loss was still finite.
+    if (failure === undefined && !candidate.network.weights.every(Number.isFinite)) {
+      failure = "the training diverged: its weights are no longer finite after the last epoch";
+    }
+    const unmeasured = failure !== undefined || curvesOnly;
     return {
       losses,
       trainingAccuracies,
-      validation: failed ? Number.NaN : accuracyOf(candidate, dataset, dataset.validation),
-      test: failed ? Number.NaN : accuracyOf(candidate, dataset, dataset.test),
+      validation: unmeasured ? Number.NaN : accuracyOf(candidate, dataset, dataset.validation),
+      test: unmeasured ? Number.NaN : accuracyOf(candidate, dataset, dataset.test),
       flops: candidate.flops,
       params: candidate.params,
       seconds: (performance.now() - started) / 1000,
@@ -69,21 +76,28 @@ export function trainArchitecture(options: TrainArchitectureOptions): TrainingOu
   }
 }
 
+function imagesPerEpoch({ training }: Dataset, { images }: TrainerSettings): number {
+  return images === 0 ? training.count : Math.min(images, training.count);
+}
+
+/** Throws AssayError where a step would lack images. */
+function checkBatch(dataset: Dataset, settings: TrainerSettings): void {
+  const images = imagesPerEpoch(dataset, settings);
+  if (images >= settings.batch) return;
+  throw new AssayError(
+    "bad-option",
+    `The trainer cannot fill a batch of ${settings.batch} from ${images} training images.`,
+    "Use a smaller batch, or more images.",
+  );
+}
+
 /** A function that trains one epoch and gives its mean loss (nats) and accuracy (percent). */
 function createTraining(candidate: Candidate, dataset: Dataset, settings: TrainerSettings, generator: Generator) {
   const { network, image, logits, targets, loss } = candidate;
   const { batch, epochs, warmup, shift, flip, noise, mixup, smoothing } = settings;
   const { training } = dataset;
-  const images = settings.images === 0 ? training.count : Math.min(settings.images, training.count);
   // A last batch that is not full is left out: the order changes, so every image gets its turn.
-  const steps = Math.floor(images / batch);
-  if (steps === 0) {
-    throw new AssayError(
-      "bad-option",
-      `The trainer cannot fill a batch of ${batch} from ${images} training images.`,
-      "Use a smaller batch, or more images.",
-    );
-  }
+  const steps = Math.floor(imagesPerEpoch(dataset, settings) / batch);
   const optimiser = createOptimiser(candidate, settings);
   const schedule: Schedule = settings.schedule === "cosine" ? cosineSchedule(settings.rate) : () => settings.rate;
   const writer = createBatchWriter(dataset, training, { shift, flip, noise, mixup, labelSmoothing: smoothing });

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Pack } from "../../benchmark/contract.js";
 import { openPack } from "../../benchmark/pack/open.js";
 import { savePack } from "../../benchmark/pack/write.js";
+import { openDataset } from "../../dataset/index.js";
 import { AssayError } from "../../errors.js";
 import { contentsOf } from "./contents.js";
 import { type BuildFigures, figuresOf } from "./figures.js";
@@ -63,7 +64,8 @@ export async function buildBenchmark(options: BuildOptions): Promise<BuildOutcom
   });
   const state = { done: records.size, trainings: all.length, resumed };
   if (records.size < all.length) return state;
-  savePack(contentsOf(plan, records), file);
+  const { training } = await openDataset(recipe.dataset);
+  savePack(contentsOf(plan, records, training.count), file);
   if (!keepPartial) rmSync(partial.path, { force: true });
   const figures = figuresOf(plan, records, everyRow(plan));
   return { ...state, finished: { pack: openPack(file, { verify: true }), bytes: statSync(file).size, figures } };

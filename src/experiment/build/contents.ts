@@ -1,12 +1,19 @@
 import type { Metric, PackMetadata } from "../../benchmark/contract.js";
 import type { PackContents } from "../../benchmark/pack/contents.js";
+import { estimationCodesOf } from "./estimationCodes.js";
 import type { BuildPlan } from "./plan.js";
 import { meanOver, recordsByRow, type TrainingRecord } from "./record.js";
 
 /**
  * The pack of a finished build. The same records give the same bytes, in whatever order they were made.
+ *
+ * @param trainingImages how many images the data set has to train on; costs of estimation codes are told from it
  */
-export function contentsOf(plan: BuildPlan, records: ReadonlyMap<string, TrainingRecord>): PackContents {
+export function contentsOf(
+  plan: BuildPlan,
+  records: ReadonlyMap<string, TrainingRecord>,
+  trainingImages: number,
+): PackContents {
   const { recipe, size, spaceSpec } = plan;
   const { seeds } = recipe;
   const at = recordsByRow(plan.trained, records);
@@ -70,7 +77,8 @@ export function contentsOf(plan: BuildPlan, records: ReadonlyMap<string, Trainin
     labelRule: "mean",
     seedLabels: Object.fromEntries(seeds.map((seed) => [`${seed}`, `valid_accuracy_seed${seed}`])),
     test: "test_accuracy",
-    // Estimation codes are declared here, from the losses and proxies above, once packs can name them.
+    training: { dataset: recipe.dataset, settings: recipe.settings, seeds },
+    estimationCodes: estimationCodesOf(recipe, { epochs, proxies, trainingImages }),
     source: recipe.source,
     licence: recipe.licence,
     notes: [recipe.description, ...recipe.notes, ...trainingNotes(plan, records)].filter((note) => note !== ""),

@@ -1,5 +1,7 @@
 import { AssayError } from "../../errors.js";
+import { checkTraining } from "../../evaluator/trainer/checkTraining.js";
 import type { TrainingInput } from "../../evaluator/trainer/contract.js";
+import { trainedForm } from "../../evaluator/trainer/trainedForm.js";
 import { createGenerator } from "../../random/index.js";
 import type { SearchSpace } from "../../space/contract.js";
 import { createSpace } from "../../space/index.js";
@@ -23,10 +25,11 @@ export interface BuildPlan {
   readonly trained: Int32Array;
 }
 
-/** The plan of a recipe. Throws AssayError where its space cannot be enumerated. */
+/** The plan of a recipe. Throws AssayError where its space cannot be enumerated or trained, or data set or settings are wrong. */
 export function planBuild(recipe: Recipe): BuildPlan {
   const spaceSpec = parseSpec(recipe.space);
   const space = createSpace(spaceSpec);
+  checkTraining(space.name, recipe.dataset, recipe.settings);
   const { enumeration } = space;
   if (enumeration === undefined) {
     throw new AssayError("bad-recipe", `${recipe.name}: the space ${recipe.space} cannot be enumerated.`);
@@ -36,7 +39,7 @@ export function planBuild(recipe: Recipe): BuildPlan {
   const outside = new Map<string, number>();
   const trained = Int32Array.from({ length: size }, (_, index) => {
     write(index, architecture);
-    const representative = space.distinct?.(architecture) ?? space.canonical(architecture);
+    const representative = trainedForm(space, architecture);
     const found = indexOf(representative);
     if (found >= 0) return found;
     // A part of a space may lack the representative: the first of its like stands in.

@@ -1,4 +1,4 @@
-import type { TrainingInput, TrainingOutcome } from "../../evaluator/trainer/contract.js";
+import { type TrainingInput, type TrainingOutcome, trainingTask } from "../../evaluator/trainer/contract.js";
 import type { WorkerPool } from "../../kernels/pool.js";
 import { countStep } from "../control.js";
 import { runPieces } from "../runPieces.js";
@@ -11,7 +11,7 @@ export type Train = (input: TrainingInput) => Promise<TrainingOutcome>;
 
 /** Trains on the threads of a pool that holds the task `train-architecture`. */
 export function trainOn(pool: WorkerPool): Train {
-  return (input) => pool.run<TrainingInput, TrainingOutcome>("train-architecture", input);
+  return (input) => pool.run<TrainingInput, TrainingOutcome>(trainingTask, input);
 }
 
 /** What drives the trainings of a build. */

@@ -1,21 +1,26 @@
 import { expect, test } from "vitest";
-import { sampleCompareReport, samplePredictReport, sampleReproduceReport } from "../../../test/sampleReports.js";
+import { sampleCompareReport, samplePredictReport, sampleSearchReport } from "../../../test/sampleReports.js";
+import { sampleReproduceReport } from "../../../test/sampleReproduceReport.js";
 import type { BuildFigures } from "../build/index.js";
 import { compareReportSchema, predictReportSchema } from "../report.js";
 import { reproduceReportSchema } from "../reproduce/index.js";
+import { type SearchReport, searchReportSchema } from "../searchReport.js";
 import { correlationFigure } from "./correlation.js";
 import { bestTestFigure, regretFigure, testOfBestLabelFigure } from "./curves.js";
 import { histogramFigure } from "./histogram.js";
 import { reproductionFigure } from "./reproduction.js";
+import { labelAgainstFlopsFigure, learningCurvesFigure, searchProgressFigure } from "./search.js";
 
 const compareReport = sampleCompareReport();
 const predictReport = samplePredictReport();
+const searchReport = sampleSearchReport();
 const reproduceReport = sampleReproduceReport();
 const [panel] = reproduceReport.panels;
 
 test("the sample reports have the form of real ones", () => {
   expect(compareReportSchema.parse(compareReport)).toEqual(compareReport);
   expect(predictReportSchema.parse(predictReport)).toEqual(predictReport);
+  expect(searchReportSchema.parse(searchReport)).toEqual(searchReport);
   expect(reproduceReportSchema.parse(reproduceReport)).toEqual(reproduceReport);
 });
 
@@ -26,6 +31,11 @@ test.each([
   ["regret", () => regretFigure(compareReport)],
   ["kendall-tau", () => correlationFigure(predictReport)],
   ["histogram", () => histogramFigure({ title: "NAS-Bench-201 cells on hard digits" }, sampleBuildFigures())],
+  ["search-progress", () => searchProgressFigure(searchReport)],
+  ["search-loss", () => learningCurvesFigure(searchReport, "loss")!],
+  ["search-training-accuracy", () => learningCurvesFigure(searchReport, "trainingAccuracy")!],
+  ["search-flops", () => labelAgainstFlopsFigure(searchReport)!],
+  ["search-progress-of-nothing", () => searchProgressFigure(failedSearch())],
   ["reproduction", () => reproductionFigure(reproduceReport, panel, panel.readings[0])],
   ["reproduction-nothing-reported-runs-missing", () => unreportedFigure()],
   ["best-test-single-run-one-point", () => bestTestFigure(shortReport())],
@@ -61,6 +71,20 @@ function sampleBuildFigures(): BuildFigures {
     ...{ validationWithTest: 0.95, validation: accuracies, test: accuracies },
     testHistogram: { from: 10, width: 10, counts: [341, 0, 120, 990, 4010, 8164, 2000] },
   };
+}
+
+test("what an evaluator does not give is not drawn", () => {
+  const trials = searchReport.trials.map(({ curves: _, ...trial }) => ({ ...trial, metrics: {} }));
+  const bare = { ...searchReport, trials };
+  expect(learningCurvesFigure(bare, "loss")).toBeUndefined();
+  expect(labelAgainstFlopsFigure(bare)).toBeUndefined();
+  expect(learningCurvesFigure(failedSearch(), "loss")).toBeUndefined();
+});
+
+/** A search with one query, which failed. */
+function failedSearch(): SearchReport {
+  const { best: _, randomSearch: __, ...rest } = searchReport;
+  return { ...rest, queries: 1, trials: [searchReport.trials[7]] };
 }
 
 function unreportedFigure(): string {

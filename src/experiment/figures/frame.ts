@@ -7,23 +7,23 @@ const INK = "#222";
 export const figureStyle = { fontFamily: FONT, fontSize: "12px", color: INK } as const;
 export const axisStyle = { stroke: "#888", fill: INK, tickSize: 4, fontSize: 12, labelArrow: "none" } as const;
 
-/**
- * A line above the plot: the title (place 0), a line of the subtitle (1, 2, …) or the name of the vertical axis.
- */
-export function headingMark(
-  line: string,
-  place: number | "axis",
+/** Title and subtitle above the plot, and the name of the vertical axis at its upper end. */
+export function headingMarks(
+  lines: readonly string[],
+  axis: string,
   { marginLeft, marginTop }: { readonly marginLeft: number; readonly marginTop: number },
-): Plot.Text {
-  return Plot.text([line], {
-    frameAnchor: "top-left",
-    textAnchor: "start",
-    dx: -marginLeft + 14,
-    dy: place === "axis" ? -24 : -marginTop + (place === 0 ? 14 : 22 + 16 * place),
-    fontSize: place === 0 ? 16 : 12,
-    fontWeight: place === 0 ? 600 : 400,
-    fill: typeof place === "number" && place > 0 ? "#555" : INK,
-  });
+): Plot.Markish[] {
+  const heading = (line: string, place: number | "axis") =>
+    Plot.text([line], {
+      frameAnchor: "top-left",
+      textAnchor: "start",
+      dx: -marginLeft + 14,
+      dy: place === "axis" ? -24 : -marginTop + (place === 0 ? 14 : 22 + 16 * place),
+      fontSize: place === 0 ? 16 : 12,
+      fontWeight: place === 0 ? 600 : 400,
+      fill: typeof place === "number" && place > 0 ? "#555" : INK,
+    });
+  return [...lines.map(heading), heading(axis, "axis")];
 }
 
 /** Makes a plot a picture that stands alone: white ground, a title for those who cannot see it, short coordinates. */

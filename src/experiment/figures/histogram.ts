@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import type { BuildFigures } from "../build/figures.js";
-import { axisStyle, figureStyle, finishFigure, headingMark } from "./frame.js";
+import { axisStyle, figureStyle, finishFigure, headingMarks } from "./frame.js";
 import { lineColours } from "./palette.js";
 
 const MARGINS = { marginTop: 122, marginLeft: 62, marginRight: 24, marginBottom: 46 } as const;
@@ -34,8 +34,7 @@ export function histogramFigure(recipe: { readonly title: string }, figures: Bui
       Plot.axisX({ ...axisStyle, label: "mean test accuracy (%)", labelAnchor: "center", labelOffset: 38 }),
       Plot.axisY({ ...axisStyle, label: null }),
       Plot.ruleY([0], { stroke: "#888" }),
-      ...[recipe.title, ...subtitle].map((line, place) => headingMark(line, place, MARGINS)),
-      headingMark("architectures", "axis", MARGINS),
+      ...headingMarks([recipe.title, ...subtitle], "architectures", MARGINS),
     ],
   });
   return finishFigure(svg, document, recipe.title);

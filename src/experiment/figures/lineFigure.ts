@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
-import { axisStyle, figureStyle, finishFigure, headingMark } from "./frame.js";
+import { axisStyle, figureStyle, finishFigure, headingMarks } from "./frame.js";
 import { lineStyle } from "./palette.js";
 import { spreadLabels } from "./spreadLabels.js";
 
@@ -92,7 +92,6 @@ export function drawLineFigure(figure: LineFigure): string {
   );
 
   const { document } = parseHTML("<html><body></body></html>");
-  const heading = (line: string, place: number | "axis") => headingMark(line, place, { marginLeft, marginTop });
   const svg = Plot.plot({
     document,
     className: "assay-figure",
@@ -115,8 +114,7 @@ export function drawLineFigure(figure: LineFigure): string {
         labelOffset: 38,
       }),
       Plot.axisY({ ...axisStyle, ...ticksOf(figure.y, yDomain), label: null }),
-      ...[figure.title, ...figure.subtitle].map(heading),
-      heading(figure.y.label, "axis"),
+      ...headingMarks([figure.title, ...figure.subtitle], figure.y.label, { marginLeft, marginTop }),
       ...(figure.reference === undefined
         ? []
         : [

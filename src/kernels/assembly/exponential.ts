@@ -1,17 +1,18 @@
 import { multiplyAdd } from "./multiplyAdd";
 
 /**
- * e^x of four numbers, within about 2 units in the last place; 0 below -87.3 and 3e38 above 88.7; NaN stays NaN. The polynomial is the
- * Taylor expansion on [-ln(2)/2, ln(2)/2], whose remainder after the seventh power is below the rounding of 32 bits.
+ * e^x of four numbers, within about 2 units in the last place; 0 below -87.3 and 2.4e38 above 88.37, where the exponent would no
+ * longer fit; NaN stays NaN. The polynomial is the Taylor expansion on [-ln(2)/2, ln(2)/2], whose remainder after the seventh
+ * power is below the rounding of 32 bits.
  */
 // @ts-ignore: decorator
 @inline
 export function exponential(x: v128): v128 {
-  const result = boundedExponential(f32x4.pmax(f32x4.pmin(x, f32x4.splat(88.7)), f32x4.splat(-87.3)));
+  const result = boundedExponential(f32x4.pmax(f32x4.pmin(x, f32x4.splat(88.37)), f32x4.splat(-87.3)));
   return v128.andnot(result, f32x4.lt(x, f32x4.splat(-87.3)));
 }
 
-/** The same for numbers between -87.3 and 88.7. */
+/** The same for numbers between -87.3 and 88.37. */
 // @ts-ignore: decorator
 @inline
 export function boundedExponential(bounded: v128): v128 {

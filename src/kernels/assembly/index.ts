@@ -47,5 +47,5 @@ export {
   sumMiddle,
   sumProducts,
 } from "./pooling";
-export { addLinked, addLinkedBackward } from "./linked";
 export { poolAverageSame, poolAverageSameBackward } from "./poolSame";
+export { addLinked, addLinkedBackward } from "./linked";

@@ -40,13 +40,14 @@ export function crossEntropy(
       sum = f32x4.add(sum, e);
     }
     const inverse = f32x4.div(f32x4.splat(1), sum);
-    const offset = f32x4.add(largest, logarithm(sum));
+    const offset = logarithm(sum);
     const weight = v128.load(weights + i);
     let lost = f32x4.splat(0);
     let mass = f32x4.splat(0);
     for (let m: usize = i; m < size; m += step) {
       const target = v128.load(targets + m);
-      lost = multiplyAdd(target, f32x4.sub(offset, v128.load(logits + m)), lost);
+      // The largest first: added to the logarithm of the sum, a large one would swallow it.
+      lost = multiplyAdd(target, f32x4.sub(offset, f32x4.sub(v128.load(logits + m), largest)), lost);
       mass = f32x4.add(mass, target);
     }
     for (let m: usize = i; m < size; m += step) {

@@ -5,8 +5,8 @@ import type { SpaceDefinition } from "../definition.js";
 import { CELLS, EDGES, OPERATIONS } from "./cell.js";
 import { createCostView, DATASETS, type Dataset } from "./cost.js";
 import { graphView } from "./graph.js";
-import { networkView } from "./network.js";
 import { functionRepresentativeOf, representativeOf } from "./isomorphism.js";
+import { networkView } from "./network.js";
 import { indexOfCell, writeCell } from "./order.js";
 import { formatCell, parseCell } from "./text.js";
 

@@ -8,7 +8,8 @@ import type { ProxyInput } from "./index.js";
 
 /**
  * NASWOT (Mellor et al. 2021): the logarithm of the determinant of the matrix that counts, for every two images of a batch, the rectified
- * units that are both on or both off. An untrained network that tells images apart has a large one.
+ * units that are both on or both off. An untrained network that tells images apart has a large one. Where the matrix is singular, as it
+ * is for a network without a path, each vanishing pivot counts as the smallest number of 64 bits (-744), so that the score is finite.
  */
 export function naswot({ space, architecture, dataset, settings }: ProxyInput, generator: Generator): number {
   const { channels, cells, stages, batch } = settings;
@@ -55,7 +56,7 @@ export function naswot({ space, architecture, dataset, settings }: ProxyInput, g
   return logarithmOfDeterminant(alike, batch);
 }
 
-/** log |det| by Gaussian elimination with pivots; a singular matrix gives the logarithm of its smallest number that 64 bits hold. */
+/** log |det| by Gaussian elimination with pivots; a pivot of zero counts as the smallest number that 64 bits hold. */
 function logarithmOfDeterminant(matrix: Float64Array, size: number): number {
   let logarithm = 0;
   for (let column = 0; column < size; column++) {

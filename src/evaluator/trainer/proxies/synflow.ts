@@ -9,9 +9,10 @@ import type { ProxyInput } from "./index.js";
 const SAMPLES = 4;
 
 /**
- * Natural logarithm of SynFlow (Tanaka et al. 2020): the sum over all weights of |weight x gradient|, for a network of absolute
- * weights without normalisation that sees an image of ones. Every number of the deep network is rescaled behind each cell, and
- * the score back again, so that it fits into 32 bits.
+ * log(1 + SynFlow) (Tanaka et al. 2020): the sum over all weights of |weight x gradient|, for a network of absolute weights
+ * without normalisation that sees an image of ones. Every number of the deep network is rescaled behind each cell, and the score
+ * back again, so that it fits into 32 bits. A network without a path from the image to the classes scores 0; any other scores
+ * far above 1 before the logarithm.
  */
 export function synflow({ space, architecture, dataset, settings }: ProxyInput, generator: Generator): number {
   const { channels, cells, stages } = settings;
@@ -44,7 +45,8 @@ export function synflow({ space, architecture, dataset, settings }: ProxyInput, 
     for (let i = 0; i < values.length; i++) score += Math.abs(values[i] * gradients[i]);
   }
   network.close();
-  return Math.log(score / SAMPLES) + logarithm;
+  // log(1 + e^logarithm * score / samples), without raising e to a power beyond 64 bits.
+  return logarithm + Math.log(Math.exp(-logarithm) + score / SAMPLES);
 }
 
 /** Divides a tensor by its largest number, which counts as a constant on the way back. */

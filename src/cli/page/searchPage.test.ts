@@ -1,0 +1,58 @@
+import { parseHTML } from "linkedom";
+import { expect, test } from "vitest";
+import { sampleSearchReport } from "../../../test/sampleReports.js";
+import { writeSearchPage } from "./searchPage.js";
+
+const report = sampleSearchReport();
+const units = { label: "percent", test: "percent" };
+const drawing = ["in ── conv 3x3 ──▶ 1"];
+
+test("holds what was found, four figures and every trial, and loads nothing", () => {
+  const page = writeSearchPage({ report, drawing, units });
+  expect(writeSearchPage({ report, drawing, units })).toBe(page);
+  const { document } = parseHTML(page);
+  expect(document.querySelector("h1")!.textContent).toBe("40 live trainings on digits201 with weaknas, seed 1");
+  expect(document.querySelector("pre")!.textContent).toBe(drawing[0]);
+  expect(document.querySelectorAll("figure > svg")).toHaveLength(4);
+  expect(document.querySelectorAll("tbody tr")).toHaveLength(40);
+  expect(document.querySelectorAll("tbody tr")[7].textContent).toContain("no longer finite in epoch 3");
+  expect(page).toContain("rank 3 of 15,625, by mean label");
+  expect(page).toContain("with 40 trainings random search chooses 74.40 % test value (in the table) on average");
+  expect(page).not.toMatch(/<script|\b(?:src|href)=|@import|url\(/);
+  expect(page.replaceAll("http://www.w3.org/", "")).not.toMatch(/https?:/);
+});
+
+test("text from outside stays text", () => {
+  const wicked = `</pre><script>alert("1")</script><img src=x onerror='1'>&amp;`;
+  const trial = { ...report.trials[0], architecture: wicked, failure: wicked, metrics: { [wicked]: 1 } };
+  const page = writeSearchPage({
+    report: {
+      ...report,
+      spec: wicked,
+      benchmark: wicked,
+      label: wicked,
+      labelDescription: wicked,
+      version: wicked,
+      packChecksum: wicked,
+      training: { dataset: wicked, settings: { [wicked]: wicked } },
+      trials: [trial],
+      best: { ...report.best!, ...trial },
+      curveRules: { testOfBestLabel: wicked, bestTest: wicked },
+      randomSearch: { ...report.randomSearch!, labels: wicked },
+    },
+    drawing: [wicked],
+    units: { label: wicked, test: wicked },
+  });
+  expect(page).not.toContain("<script");
+  expect(page).not.toContain("<img");
+  const { document } = parseHTML(page);
+  expect(document.querySelector("pre")!.textContent).toBe(wicked);
+  expect(document.querySelectorAll("script, img")).toHaveLength(0);
+});
+
+test("a search without a table, without success", () => {
+  const { best: _, randomSearch: __, optimum: ___, queriesToOptimum: ____, training: _____, ...rest } = report;
+  const page = writeSearchPage({ report: { ...rest, ended: "stopped", trials: [] }, drawing: [], units: {} });
+  expect(page).toContain("Stopped before the 40 queries of the budget were done.");
+  expect(page).toContain("No architecture was evaluated successfully.");
+});
