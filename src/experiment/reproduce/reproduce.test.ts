@@ -57,7 +57,7 @@ const cheap: Reproduction = {
 };
 
 const options: ReproduceOptions = {
-  ...{ reproduction: cheap, seeds: 4, labels: ["mean", "random-seed"], pool },
+  ...{ reproduction: cheap, seeds: 8, labels: ["mean", "random-seed"], pool },
   source: {
     async openBenchmark(name) {
       if (name === "sample/cells") return benchmark;
@@ -76,7 +76,7 @@ describe("reproduce", () => {
   test("one run with N samples serves every K and both charts, and all of it is in the report", async () => {
     const estimates: number[] = [];
     const report = await reproduce({ ...options, onEstimate: ({ runs }) => estimates.push(runs) });
-    expect(estimates).toEqual([2 * 2 * 2 * 4]);
+    expect(estimates).toEqual([2 * 2 * 2 * 8]);
     expect(reproduceReportSchema.parse(report)).toEqual(report);
     expect(report.leftOut).toEqual([
       "The charts of not/here: the benchmark is not here.",
@@ -89,8 +89,8 @@ describe("reproduce", () => {
     ]);
     const [ignorant, ridge] = first.readings[1].series;
     expect(ridge.points.map(({ x, runs }) => [x, runs])).toEqual([
-      [30, 4],
-      [50, 4],
+      [30, 8],
+      [50, 8],
     ]);
     expect(ridge.points[1]).toMatchObject({ reported: 80, difference: ridge.points[1].value.mean! - 80 });
     expect(ignorant.points[1]).toMatchObject({ reported: null, difference: null });
@@ -99,12 +99,12 @@ describe("reproduce", () => {
     expect(five).toBeLessThanOrEqual(ridge.points[0].value.mean!);
     expect(ridge.points[0].value.mean!).toBeLessThanOrEqual(thirty);
     const { order, contrasts } = first.readings[1];
-    expect(order?.steps).toMatchObject([{ lower: "ignorant", higher: "ridge", pairs: 4, verdict: "higher" }]);
+    expect(order?.steps).toMatchObject([{ lower: "ignorant", higher: "ridge", pairs: 8, verdict: "higher" }]);
     expect(order?.sentence).toContain("At 40 + 10 queries, the published order the ignorant < the ridge holds");
     expect(contrasts).toMatchObject([{ lower: "ridge", higher: "ignorant", verdict: "lower" }]);
     expect(contrasts[0].difference.mean).toBeCloseTo(-order!.steps[0].difference.mean!, 10);
     const page = reproductionPage(report);
-    expect(page).toContain("| the ridge | 20+10 | 4 |");
+    expect(page).toContain("| the ridge | 20+10 | 8 |");
     expect(page).toContain("Left out: The charts of not/here");
   });
 
@@ -112,14 +112,14 @@ describe("reproduce", () => {
     const runsFile = join(folder, "runs.jsonl");
     const whole = await reproduce({ ...options, runsFile });
     const lines = readFileSync(runsFile, "utf8").trimEnd().split("\n");
-    expect(lines).toHaveLength(32);
+    expect(lines).toHaveLength(64);
     writeFileSync(runsFile, `${lines.slice(0, 9).join("\n")}\n{"key":"another"}\n${lines[9].slice(0, 40)}`);
     const only = await reproduce({ ...options, runsFile, onlyStored: true });
     expect(only.complete).toBe(false);
-    expect(only.panels[0].readings[0].series[0].points.map(({ runs }) => runs)).not.toEqual([4, 4]);
+    expect(only.panels[0].readings[0].series[0].points.map(({ runs }) => runs)).not.toEqual([8, 8]);
     let planned: unknown;
     const again = await reproduce({ ...options, runsFile, onEstimate: (estimate) => (planned = estimate) });
-    expect(planned).toMatchObject({ runs: 32, stored: 9 });
+    expect(planned).toMatchObject({ runs: 64, stored: 9 });
     expect(withoutTimes(again)).toEqual(withoutTimes(whole));
     // More seeds and another chart find what is there.
     await reproduce({ ...options, seeds: 2, samples: [20], runsFile, onEstimate: (estimate) => (planned = estimate) });
