@@ -7,6 +7,7 @@ import { reportFailure } from "./failure.js";
 import { importCommand } from "./import.js";
 import { predictCommand } from "./predict.js";
 import { predictorsCommand } from "./predictors.js";
+import { reproduceCommand } from "./reproduce.js";
 import { searchCommand } from "./search.js";
 import { exitCodes, type Session } from "./session.js";
 import { spacesCommand } from "./spaces.js";
@@ -20,6 +21,7 @@ const commands = [
   searchCommand,
   compareCommand,
   predictCommand,
+  reproduceCommand,
   importCommand,
   buildBenchmarkCommand,
   benchmarksCommand,

@@ -14,9 +14,9 @@ export function createControl(): ExperimentControl {
   return { words: new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT)) };
 }
 
-/** Counts one step (a query, a fit) as done. */
-export function countStep({ words }: ExperimentControl): void {
-  Atomics.add(words, STEPS, 1);
+/** Counts one step (a query, a fit) as done, or as many as are given. */
+export function countStep({ words }: ExperimentControl, steps = 1): void {
+  Atomics.add(words, STEPS, steps);
 }
 
 export function stepsDone({ words }: ExperimentControl): number {

@@ -22,6 +22,7 @@ export { readEarlierTrials } from "./earlierTrials.js";
 export { correlationFigure } from "./figures/correlation.js";
 export { bestTestFigure, regretFigure, testOfBestLabelFigure } from "./figures/curves.js";
 export { histogramFigure } from "./figures/histogram.js";
+export { reproductionFigure } from "./figures/reproduction.js";
 export { labelAgainstFlopsFigure, learningCurvesFigure, searchProgressFigure } from "./figures/search.js";
 export { type PredictOptions, predict } from "./predict.js";
 export type { ExperimentProgress } from "./progress.js";
@@ -35,6 +36,15 @@ export {
   predictReportSchema,
   type Summary,
 } from "./report.js";
+export {
+  type ReproduceOptions,
+  type ReproduceReport,
+  type Reproduction,
+  type ReproductionEstimate,
+  reproduce,
+  reproduceReportSchema,
+  reproductions,
+} from "./reproduce/index.js";
 export { runTabular, type TabularRun, type TabularRunOptions } from "./runTabular.js";
 export { reportSearch, type SearchReport, type SearchTraining, searchReportSchema } from "./searchReport.js";
 export { type SearchSetup, setUpSpaceSearch, setUpTableSearch } from "./searchSetup.js";

@@ -3,6 +3,7 @@ import type { TaskTable } from "../kernels/tasks.js";
 import type { Spec } from "../spec.js";
 import { countStep, type ExperimentControl, mustStop } from "./control.js";
 import { measurePredictor, type PredictorMeasurement } from "./measurePredictor.js";
+import { type ProtocolRun, runProtocol } from "./reproduce/protocolRun.js";
 import { runTabular, type TabularRun } from "./runTabular.js";
 import { openShared, type SharedBenchmark } from "./sharedBenchmark.js";
 
@@ -30,6 +31,20 @@ export interface MeasureTaskInput {
   readonly seed: number;
 }
 
+/** What a thread needs for one run of a reproduction. */
+export interface ProtocolTaskInput {
+  readonly shared: SharedBenchmark;
+  readonly control: ExperimentControl;
+  readonly strategy: Spec;
+  readonly label: string;
+  readonly samples: number;
+  readonly budget: number;
+  readonly estimation: EstimationTable | undefined;
+  readonly seed: number;
+  /** Steps that the run counts for. */
+  readonly weight: number;
+}
+
 async function run({ shared, control, ...options }: RunTaskInput): Promise<TabularRun | undefined> {
   const stop = new AbortController();
   if (mustStop(control)) return undefined;
@@ -51,8 +66,16 @@ async function measure({ shared, control, ...options }: MeasureTaskInput): Promi
   return measurement;
 }
 
+async function protocol({ shared, control, weight, ...options }: ProtocolTaskInput): Promise<ProtocolRun | undefined> {
+  if (mustStop(control)) return undefined;
+  const outcome = await runProtocol({ ...options, ...openShared(shared) });
+  countStep(control, weight);
+  return outcome;
+}
+
 /** The pieces of experiments that run on other threads. */
 export const experimentTasks = {
   "experiment:run": run,
   "experiment:measure": measure,
+  "experiment:protocol": protocol,
 } satisfies TaskTable;

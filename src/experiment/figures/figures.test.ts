@@ -1,21 +1,27 @@
 import { expect, test } from "vitest";
 import { sampleCompareReport, samplePredictReport, sampleSearchReport } from "../../../test/sampleReports.js";
+import { sampleReproduceReport } from "../../../test/sampleReproduceReport.js";
 import type { BuildFigures } from "../build/index.js";
 import { compareReportSchema, predictReportSchema } from "../report.js";
+import { reproduceReportSchema } from "../reproduce/index.js";
 import { type SearchReport, searchReportSchema } from "../searchReport.js";
 import { correlationFigure } from "./correlation.js";
 import { bestTestFigure, regretFigure, testOfBestLabelFigure } from "./curves.js";
 import { histogramFigure } from "./histogram.js";
+import { reproductionFigure } from "./reproduction.js";
 import { labelAgainstFlopsFigure, learningCurvesFigure, searchProgressFigure } from "./search.js";
 
 const compareReport = sampleCompareReport();
 const predictReport = samplePredictReport();
 const searchReport = sampleSearchReport();
+const reproduceReport = sampleReproduceReport();
+const [panel] = reproduceReport.panels;
 
 test("the sample reports have the form of real ones", () => {
   expect(compareReportSchema.parse(compareReport)).toEqual(compareReport);
   expect(predictReportSchema.parse(predictReport)).toEqual(predictReport);
   expect(searchReportSchema.parse(searchReport)).toEqual(searchReport);
+  expect(reproduceReportSchema.parse(reproduceReport)).toEqual(reproduceReport);
 });
 
 // Look at a changed picture before you accept it: CONTRIBUTING.md says how.
@@ -30,6 +36,8 @@ test.each([
   ["search-training-accuracy", () => learningCurvesFigure(searchReport, "trainingAccuracy")!],
   ["search-flops", () => labelAgainstFlopsFigure(searchReport)!],
   ["search-progress-of-nothing", () => searchProgressFigure(failedSearch())],
+  ["reproduction", () => reproductionFigure(reproduceReport, panel, panel.readings[0])],
+  ["reproduction-nothing-reported-runs-missing", () => unreportedFigure()],
   ["best-test-single-run-one-point", () => bestTestFigure(shortReport())],
   ["best-test-stopped", () => bestTestFigure({ ...compareReport, complete: false, results: [] })],
 ])("%s", async (name, draw) => {
@@ -77,6 +85,17 @@ test("what an evaluator does not give is not drawn", () => {
 function failedSearch(): SearchReport {
   const { best: _, randomSearch: __, ...rest } = searchReport;
   return { ...rest, queries: 1, trials: [searchReport.trials[7]] };
+}
+
+function unreportedFigure(): string {
+  const [reading] = panel.readings;
+  const [series] = reading.series;
+  const points = series.points.map((point, place) => ({ ...point, runs: 100 - 10 * place }));
+  return reproductionFigure(
+    { ...reproduceReport, complete: false },
+    { ...panel, reported: [] },
+    { ...reading, series: [{ ...series, points }] },
+  );
 }
 
 function shortReport() {

@@ -15,11 +15,15 @@ export interface FigurePoint {
 export interface FigureSeries {
   readonly name: string;
   readonly points: readonly FigurePoint[];
+  /** Numbers of somebody else for the same thing, drawn as open circles on a thin line. */
+  readonly overlay?: readonly { readonly x: number; readonly y: number }[];
 }
 
 export interface FigureAxis {
   readonly label: string;
   readonly type?: "linear" | "log";
+  /** Whether a linear horizontal axis begins at the data and not at zero. */
+  readonly fromData?: boolean;
   /** Values to mark; chosen from the data where absent. */
   readonly ticks?: readonly number[];
   /** How a marked value is written. */
@@ -47,12 +51,13 @@ const LETTER_WIDTH = 6.6;
  * Draws lines with bands, each line named at its end, as a stand-alone SVG. The same figure gives the same text.
  */
 export function drawLineFigure(figure: LineFigure): string {
-  const series = figure.series.map(({ name, points }, number) => ({
+  const series = figure.series.map(({ name, points, overlay = [] }, number) => ({
     lines: nameLines(name),
+    overlay,
     points: points.filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y)),
     ...lineStyle(number),
   }));
-  const longest = Math.max(8, ...series.flatMap(({ lines }) => lines.map((line) => line.length)));
+  const longest = Math.max(8, ...series.flatMap(({ lines }) => lines.map(lettersOf)));
   const marginTop = 34 + 16 * figure.subtitle.length + 40;
   const marginLeft = 62;
   const marginBottom = 46;
@@ -60,9 +65,12 @@ export function drawLineFigure(figure: LineFigure): string {
   const width = marginLeft + PLOT_WIDTH + marginRight;
   const height = marginTop + PLOT_HEIGHT + marginBottom;
   const points = series.flatMap((one) => one.points);
-  const xDomain = domainOf(figure.x, [...points.map(({ x }) => x), ...(figure.x.type === "log" ? [] : [0])]);
+  const overlaid = series.flatMap(({ overlay }) => overlay);
+  const fromZero = figure.x.type !== "log" && figure.x.fromData !== true;
+  const xDomain = domainOf(figure.x, [...[...points, ...overlaid].map(({ x }) => x), ...(fromZero ? [0] : [])]);
   const yDomain = domainOf(figure.y, [
     ...points.flatMap(({ y, low, high }) => [y, low, high].filter(Number.isFinite)),
+    ...overlaid.map(({ y }) => y),
     ...(figure.reference === undefined ? [] : [figure.reference.y]),
   ]);
   const x = { type: figure.x.type ?? "linear", domain: xDomain, range: [marginLeft, marginLeft + PLOT_WIDTH] };
@@ -135,6 +143,14 @@ export function drawLineFigure(figure: LineFigure): string {
         }),
       ),
       ...series.map(({ points: own, colour }) => Plot.dot(own, { x: "x", y: "y", r: 1.8, fill: colour })),
+      ...series.flatMap(({ overlay, colour }) =>
+        overlay.length === 0
+          ? []
+          : [
+              Plot.line(overlay, { x: "x", y: "y", stroke: colour, strokeWidth: 1, strokeDasharray: "1 3" }),
+              Plot.dot(overlay, { x: "x", y: "y", r: 4, fill: "#fff", stroke: colour, strokeWidth: 1.5 }),
+            ],
+      ),
       ...series.flatMap(({ lines, colour }, number) => {
         const end = ends[number];
         if (end === undefined) return [];
@@ -174,6 +190,11 @@ function ticksOf(
     ...(ticks === undefined ? {} : { ticks: ticks.filter((tick) => tick >= low && tick <= high) }),
     ...(format === undefined ? {} : { tickFormat: format }),
   };
+}
+
+/** The width of a line in small letters. */
+function lettersOf(line: string): number {
+  return line.length + 0.35 * (line.match(/[A-Z+]/g)?.length ?? 0);
 }
 
 /** A spec is long: its options stand on their own lines below its name. */
