@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createGenerator } from "../random/index.js";
 import type { SearchSpace } from "../space/contract.js";
-import { createNasBench101, createNasBench201, createTinyNasBench201 } from "../space/index.js";
+import { createNanoBench, createNasBench101, createNasBench201, createTinyNasBench201 } from "../space/index.js";
 import { bindEncoding, encode, encodeAll, graphEdgeColumn, graphSizes } from "./index.js";
 
 const nasbench101 = createNasBench101();
@@ -68,25 +68,24 @@ describe("pruned-graph", () => {
     expect(different.size).toBeLessThan(10_000);
   });
 
-  it.each([nasbench101, nasbench201, createTinyNasBench201()].map((space) => [space.name, space] as const))(
-    "has the ways from input to output of %s, and no vertex beside them",
-    (_, space) => {
-      const { columnNames } = bindEncoding(space, "path-counts");
-      fc.assert(
-        fc.property(fc.integer(), (seed) => {
-          const architecture = space.sample(createGenerator(seed));
-          const row = encode(space, "pruned-graph", [architecture]).data;
-          const paths = encode(space, "path-counts", [architecture]).data;
-          expect(sequences(space, row)).toEqual(columnNames.filter((_, column) => paths[column] > 0).sort());
-          const { words, feeds } = read(space, row);
-          for (let vertex = 1; vertex < words.length - 1; vertex++) {
-            expect(words.some((_, from) => from < vertex && feeds(from, vertex))).toBe(true);
-            expect(words.some((_, to) => to > vertex && feeds(vertex, to))).toBe(true);
-          }
-          expect([words[0], words.at(-1)]).toEqual(["input", "output"]);
-        }),
-        { numRuns: 50 },
-      );
-    },
-  );
+  it.each(
+    [nasbench101, nasbench201, createTinyNasBench201(), createNanoBench()].map((space) => [space.name, space] as const),
+  )("has the ways from input to output of %s, and no vertex beside them", (_, space) => {
+    const { columnNames } = bindEncoding(space, "path-counts");
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const architecture = space.sample(createGenerator(seed));
+        const row = encode(space, "pruned-graph", [architecture]).data;
+        const paths = encode(space, "path-counts", [architecture]).data;
+        expect(sequences(space, row)).toEqual(columnNames.filter((_, column) => paths[column] > 0).sort());
+        const { words, feeds } = read(space, row);
+        for (let vertex = 1; vertex < words.length - 1; vertex++) {
+          expect(words.some((_, from) => from < vertex && feeds(from, vertex))).toBe(true);
+          expect(words.some((_, to) => to > vertex && feeds(vertex, to))).toBe(true);
+        }
+        expect([words[0], words.at(-1)]).toEqual(["input", "output"]);
+      }),
+      { numRuns: 50 },
+    );
+  });
 });

@@ -17,9 +17,9 @@ const options = defineOptions({
   passes: z
     .number()
     .positive()
-    .default(0.24)
+    .default(0.16)
     .describe("Passes over the architectures for each epoch; a published epoch is one over all their pairs"),
-  architectures: z.int().min(2).default(40).describe("Architectures in a batch, which gives all their ordered pairs"),
+  architectures: z.int().min(2).default(24).describe("Architectures in a batch, which gives all their ordered pairs"),
   temperature: z.number().positive().default(1).describe("What labels are divided by before the softmax of a pair"),
 });
 

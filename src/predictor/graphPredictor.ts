@@ -4,7 +4,7 @@ import { GraphNetworkPredictor } from "./graph/graphNetworkPredictor.js";
 import { GraphTraining } from "./graph/graphTraining.js";
 import { graphTrainingOptions } from "./graph/options.js";
 
-const options = defineOptions(graphTrainingOptions);
+const options = defineOptions(graphTrainingOptions("rank"));
 
 /** The naive predictor of Siamese-NAS: three GConvGroups, the mean over the features of each vertex, one dense unit. */
 export const graphPredictorDefinition: PredictorDefinition = {

@@ -8,7 +8,7 @@ import { graphTrainingOptions } from "./graph/options.js";
 const options = defineOptions({
   nsam: z.boolean().default(true).describe("Attention among the vertices between the second and the third group"),
   fusion: z.boolean().default(true).describe("The fine branch, which reads estimation codes"),
-  ...graphTrainingOptions,
+  ...graphTrainingOptions("range"),
   released: z
     .boolean()
     .default(false)

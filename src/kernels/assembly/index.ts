@@ -18,13 +18,8 @@ export {
   tangentBackward,
 } from "./elementwise";
 export { gather, relate, softmax, softmaxBackward } from "./graph";
-export {
-  activateGraph,
-  activateGraphBackward,
-  listNeighbours,
-  transposeChannels,
-  weigh,
-} from "./graphConvolution";
+export { activateGraph, activateGraphBackward, listNeighbours } from "./graphConvolution";
+export { transposeChannels, weigh } from "./graphProduct";
 export { listRows, transposeLists } from "./lists";
 export { crossEntropy, huber } from "./loss";
 export { multiply, multiplyTransposed } from "./multiply";

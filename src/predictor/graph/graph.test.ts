@@ -128,7 +128,7 @@ describe("siamese", () => {
   });
 
   it("without attention and codes is the naive predictor", async () => {
-    const naive = await (await fitted(undefined, `graph-predictor:${QUICK}`)).predict(others.rows);
+    const naive = await (await fitted(undefined, `graph-predictor:${QUICK},labels=range`)).predict(others.rows);
     expect(await (await fitted(codes, `siamese:${QUICK},nsam=false,fusion=false`)).predict(others.rows)).toEqual(naive);
   });
 
@@ -150,5 +150,8 @@ describe("siamese", () => {
     const first = await run(true);
     expect(await run(true)).toEqual(first);
     expect(await run(false)).not.toEqual(first);
+    const session = startTraining("siamese");
+    session.add(rows, labels);
+    await expect(session.train({ epochs: 1, batch: 10 }, createGenerator(1))).rejects.toThrow(/a multiple of 8 rows/);
   });
 });

@@ -1,3 +1,4 @@
+import { AssayError } from "../../errors.js";
 import type { Matrix } from "../../kernels/matrix.js";
 import type { Network } from "../../nn/network.js";
 import { type AdamState, adam } from "../../nn/optimiser.js";
@@ -62,7 +63,10 @@ export class GraphTraining implements TrainingSession {
     this.#shape = graphShapeOf(features, this.#shape);
     const before = this.#features?.rows ?? 0;
     this.#features = appendRows(this.#features, features);
-    this.#labels = Float64Array.of(...this.#labels, ...labels);
+    const known = this.#labels;
+    this.#labels = new Float64Array(known.length + labels.length);
+    this.#labels.set(known);
+    this.#labels.set(labels, known.length);
     const given = this.#options.fusion ? extras?.codes : undefined;
     const columns = given?.columns ?? this.#codes?.columns;
     if (columns === undefined) return;
@@ -78,6 +82,14 @@ export class GraphTraining implements TrainingSession {
     if (this.#features === undefined || this.#shape === undefined) {
       throw new Error(`The predictor ${this.#options.name} was trained before rows were added.`);
     }
+    const { batch = BATCH } = stage;
+    if (!(batch >= 8 && batch % 8 === 0)) {
+      throw new AssayError(
+        "bad-option",
+        `Predictor ${this.#options.name} trains with batches of a multiple of 8 rows, not of ${batch}.`,
+        "Give a batch of 8, 16, 24, …",
+      );
+    }
     const { nsam, released, labels: kind } = this.#options;
     const withCode = rowsWithCode(this.#codes);
     // A training that begins without codes stays without.
@@ -86,7 +98,7 @@ export class GraphTraining implements TrainingSession {
     const labels = createLabelScale(kind, this.#labels);
     const design = { nsam, released, codeLength };
     const graph = createGraphNetwork({
-      ...{ ...design, shape: this.#shape, batch: stage.batch ?? BATCH, training: true },
+      ...{ ...design, shape: this.#shape, batch, training: true },
       generator: generator.split("weights"),
     });
     const state = this.#run(graph, stage, { labels, codes }, generator.split("order"));
@@ -205,6 +217,7 @@ function createOrder(rows: number, generator: Generator): (count: number) => Int
 
 /** What rows count: 1 + emphasis * (share of rows with a lower label), with a mean of 1. */
 function weightsOf(labels: Float64Array, emphasis: number): Float64Array {
+  if (emphasis === 0) return new Float64Array(labels.length).fill(1);
   const sorted = labels.slice().sort();
   const weights = labels.map((label) => 1 + (emphasis * sorted.indexOf(label)) / labels.length);
   const mean = weights.reduce((sum, weight) => sum + weight / labels.length, 0);
