@@ -21,7 +21,7 @@ const variants = [siamsMethod, attentionMethod, samplingMethod].flatMap((method)
 /** What each part of Siamese-NAS is worth at 170 + 30 queries, with and without estimation codes. */
 export const ablation: Reproduction = {
   name: "siamese-ablation",
-  title: "Siamese-NAS, parts and estimation codes at 170 + 30 queries",
+  title: "Siamese-NAS, parts and estimation codes at N + 30 queries",
   source,
   reportedFrom: "not a table of the publication",
   methods: [predictorMethod, ...variants],
@@ -31,8 +31,8 @@ export const ablation: Reproduction = {
   ),
   panels: ({ samples = [170] }) => [
     {
-      name: "n170-k30",
-      title: "N = 170, K = 30",
+      name: "k30",
+      title: "K = 30",
       benchmark: cifar100,
       axis: "queries (N + 30)",
       points: growingN(samples, 30, "N+K"),
@@ -42,7 +42,7 @@ export const ablation: Reproduction = {
   ],
   drawn: false,
   notes: [
-    "The naive predictor reads no estimation code. Without a code and without attention, the Siamese predictor is a coarse branch alone: nearly the naive predictor.",
+    "The naive predictor reads no estimation code. Without a code and without attention, the Siamese predictor is a coarse branch alone: the naive predictor.",
     ...labelNotes,
   ],
 };
