@@ -31,6 +31,15 @@ describe("readOptions", () => {
     expect(error.message).toContain('"penalty"');
     expect(error.message).toContain("predictor ridge");
     expect(error.message).toContain("-1");
+    expect(error.message).toBe('Option "penalty" of predictor ridge: expected at least 0, got -1.');
+    expect(error.hint).toBe("penalty: L2 penalty (default: 1).");
+    expect(errorOf(() => readOptions("ridge", schema, { rounds: "many" })).message).toContain(
+      'expected a number, got "many"',
+    );
+    expect(errorOf(() => readOptions("ridge", schema, { rounds: 1.5 })).message).toContain("a whole number, got 1.5");
+    expect(errorOf(() => readOptions("ridge", schema, { scale: "cubic" })).message).toContain(
+      'expected linear or log, got "cubic"',
+    );
     for (const values of [{ rounds: 1.5 }, { rounds: "many" }, { scale: "cubic" }, { released: 1 }]) {
       expect(errorOf(() => readOptions("ridge", schema, values)).code).toBe("bad-option");
     }
