@@ -107,11 +107,12 @@ export async function runSearch(session: Session, options: SearchCommandOptions)
     const text = writeSearchPage({ report, drawing: drawBest(subject, report), units: subject.units });
     noteWritten(session, [writeOutput(page.path, undefined, text)]);
   }
-  if (report.ended === "hopeless") {
+  if (report.ended === "hopeless" || (report.ended !== "stopped" && report.failures > 0 && report.best === undefined)) {
     const [first] = report.trials;
+    const which = report.ended === "hopeless" ? `The first ${report.queries} evaluations all` : "Every evaluation";
     throw new AssayError(
       "evaluation-failed",
-      `The first ${report.queries} evaluations all failed; the first with: ${first?.failure ?? "no reason given"}`,
+      `${which} failed; the first with: ${first?.failure ?? "no reason given"}`,
       report.training === undefined
         ? `Try ${options.evaluate ?? "the evaluator"} on one architecture by hand.`
         : "Check the data set and the settings of the trainer.",

@@ -27,7 +27,9 @@ export function nextSteps(
   const doubled = BigInt(2 * options.budget) < size ? 2 * options.budget : Number(size);
   const more = report.ended === "stopped" ? options.budget : doubled;
   const steps: [string, string][] = [];
-  const canGoOn = report.ended === "stopped" || (report.ended === "budget" && BigInt(options.budget) < size);
+  const canGoOn =
+    report.ended === "stopped" ||
+    (report.ended === "budget" && report.best !== undefined && BigInt(options.budget) < size);
   if (canGoOn) {
     if (options.out !== undefined) {
       const file = quote(options.out);
