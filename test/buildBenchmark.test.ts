@@ -91,6 +91,11 @@ describe("build-benchmark", () => {
     [["digits202"], /There is no recipe "digits202"[\s\S]*Did you mean "digits201"/],
     [["digits201", "--recipe", "x.json"], /two recipes/],
     [["--recipe", "/nowhere/x.json"], /Cannot read \/nowhere\/x\.json/],
+    [
+      ["digits201", "--limit", "9", "--out", "x.parquet"],
+      /--out cannot be combined with --limit: a trial writes no pack/,
+    ],
+    [["digits201", "--limit", "9", "--keep-partial"], /--keep-partial cannot be combined with --limit/],
     [["digits201", "--out", "x.csv"], /expected a file ending in \.parquet/],
   ])("refuses %j", async (words, message) => {
     const { exitCode, err } = await assay(["build-benchmark", ...words]);

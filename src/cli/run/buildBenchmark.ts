@@ -43,6 +43,7 @@ export async function runBuildBenchmark(
   options: BuildCommandOptions,
 ): Promise<void> {
   const given = chooseRecipe(name, options);
+  checkTrial(options);
   if (given === undefined) {
     listRecipes(session, options.json === true);
     return;
@@ -67,6 +68,16 @@ function chooseRecipe(name: string | undefined, options: BuildCommandOptions): R
   const { recipe, changed } = findRecipe(name);
   if (changed && options.limit === undefined) throw changedRecipe(recipe);
   return recipe;
+}
+
+/** Whoever names a pack expects one: a trial, which writes none, says so before it trains. */
+function checkTrial({ limit, out, keepPartial }: BuildCommandOptions): void {
+  if (limit === undefined || (out === undefined && keepPartial !== true)) return;
+  throw new AssayError(
+    "bad-options",
+    `${out === undefined ? "--keep-partial" : "--out"} cannot be combined with --limit: a trial writes no pack.`,
+    "Leave one of them out; --figure and --json show what a trial found.",
+  );
 }
 
 function readRecipe(file: string): string {
