@@ -11,8 +11,15 @@ export function searchCommand(session: Session): Command {
       new Option("--space <file>", "search space: a YAML or JSON file, or a name; needs --evaluate or --train"),
     )
     .addOption(new Option("--evaluate <module>", "JavaScript module that exports a function evaluate"))
-    .addOption(new Option("--train <dataset>", "with --space NAME: train each architecture with the built-in trainer"))
-    .addOption(new Option("--trainer <settings>", "with --train: option=value,… of the built-in trainer"))
+    .addOption(
+      new Option(
+        "--train <dataset>",
+        "with --space NAME: train each architecture with the built-in trainer; see `assay datasets`",
+      ),
+    )
+    .addOption(
+      new Option("--trainer <settings>", "with --train: option=value,… of the built-in trainer; see `assay datasets`"),
+    )
     .addOption(new Option("--live", "with --benchmark: train each architecture as its table was made, look nothing up"))
     .addOption(
       new Option("-s, --strategy <spec>", "name or name:option=value,…; see `assay strategies`").default("weaknas"),

@@ -16,6 +16,7 @@ export { loadModuleEvaluator, type ModuleEvaluatorOptions } from "./module.js";
 export { createTableEvaluator, type TableEvaluatorOptions } from "./table.js";
 export { checkTraining } from "./trainer/checkTraining.js";
 export type { TrainingInput, TrainingOutcome } from "./trainer/contract.js";
+export { type TrainerSettings, trainerOptions } from "./trainer/options.js";
 export { requireTrainable, type TrainableSpace, trainableSpaces } from "./trainer/trainable.js";
 export {
   createTrainerEstimation,

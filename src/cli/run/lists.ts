@@ -1,5 +1,7 @@
 import { acquisitions } from "../../acquisition/index.js";
+import { datasets } from "../../dataset/index.js";
 import { encodings } from "../../encoding/index.js";
+import { trainableSpaces, trainerOptions } from "../../evaluator/index.js";
 import { describeOptions, type OptionSchema } from "../../options.js";
 import { predictors } from "../../predictor/index.js";
 import { spaces } from "../../space/index.js";
@@ -52,6 +54,30 @@ export function listSpaces(session: Session, options: ListOptions): void {
     "Your own space is a YAML or JSON file:",
     "  assay search --space my-space.yaml --evaluate my-objective.mjs",
   ]);
+}
+
+export function listDatasets(session: Session, options: ListOptions): void {
+  const trainer: Entry = {
+    name: "trainer",
+    description: "Settings of the built-in trainer, for --trainer",
+    source: `networks of ${trainableSpaces.join(", ")}`,
+    options: describeOptions(trainerOptions),
+  };
+  const entries = Object.values(datasets).map(describe);
+  if (options.json === true) {
+    printJson(session, { schema: 1, datasets: entries, trainer: trainer.options });
+    return;
+  }
+  showList(
+    session,
+    options,
+    "datasets",
+    [...entries, trainer],
+    [
+      "Train on one:",
+      "  assay search --space nasbench201 --train hard-digits:images=400 --trainer epochs=10,channels=8",
+    ],
+  );
 }
 
 function describe(definition: {
