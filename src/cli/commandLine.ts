@@ -1,8 +1,9 @@
-import { Command } from "commander";
+import { Command, type Option } from "commander";
 import { version } from "../version.js";
 import { benchmarksCommand } from "./benchmarks.js";
 import { buildBenchmarkCommand } from "./buildBenchmark.js";
 import { compareCommand } from "./compare.js";
+import { datasetsCommand } from "./datasets.js";
 import { reportFailure } from "./failure.js";
 import { importCommand } from "./import.js";
 import { predictCommand } from "./predict.js";
@@ -28,6 +29,7 @@ const commands = [
   spacesCommand,
   strategiesCommand,
   predictorsCommand,
+  datasetsCommand,
 ];
 
 /**
@@ -52,13 +54,14 @@ export async function runCommandLine(
       "after",
       `
 Start here:
+  assay search --benchmark digits201 --live --budget 40
   assay benchmarks
-  assay search --benchmark nasbench201/cifar100 --budget 100
-  assay compare --benchmark nasbench201/cifar100 --seeds 5 --out results/`,
+  assay compare --benchmark digits201 --seeds 5 --out results/`,
     );
   for (const create of commands) program.addCommand(create(session));
   for (const command of [program, ...program.commands]) {
     command
+      .configureHelp({ optionDescription: describeOption })
       .exitOverride()
       .showSuggestionAfterError()
       .configureOutput({
@@ -75,4 +78,11 @@ Start here:
   } catch (error) {
     return reportFailure(error, session);
   }
+}
+
+/** Names what holds where an option is left out: a value, several in one line, or, unlike commander itself, words alone. */
+function describeOption({ description, defaultValue, defaultValueDescription }: Option): string {
+  const values = Array.isArray(defaultValue) ? defaultValue.join(" ") : JSON.stringify(defaultValue);
+  const shown = defaultValueDescription ?? values;
+  return shown === undefined ? description : `${description} (default: ${shown})`;
 }
