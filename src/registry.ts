@@ -12,7 +12,11 @@ export type Registry<Definition> = Readonly<Record<string, Definition>>;
  */
 export function lookUp<Definition>(kind: string, registry: Registry<Definition>, name: string): Definition {
   if (Object.hasOwn(registry, name)) return registry[name];
-  throw new AssayError(`unknown-${kind}`, `There is no ${kind} "${name}".`, suggestName(name, Object.keys(registry)));
+  throw new AssayError(
+    `unknown-${kind.replaceAll(" ", "-")}`,
+    `There is no ${kind} "${name}".`,
+    suggestName(name, Object.keys(registry)),
+  );
 }
 
 /** Finds the implementation that a spec names and checks its options, so that mistakes show before any work is done. */

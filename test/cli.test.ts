@@ -135,6 +135,13 @@ describe("search", () => {
     ]);
     expect(exitCode).toBe(2);
     expect(err).toContain("The first 5 evaluations all failed; the first with: no GPU here");
+    const few = await assay([
+      ...["search", "--space", join(work, "space.yaml"), "--evaluate", join(work, "broken.mjs")],
+      ...["--strategy", "random", "--budget", "2"],
+    ]);
+    expect(few.exitCode).toBe(2);
+    expect(few.err).toContain("Every evaluation failed; the first with: no GPU here");
+    expect(few.out).not.toContain("Next");
   });
 
   test("a stop shows what is known so far and writes the file", async () => {
@@ -300,6 +307,7 @@ describe("lists", () => {
     ["strategies", ["random", "regularized-evolution", "weaknas"]],
     ["predictors", ["mlp", "gradient-boosting", "random-forest", "ridge"]],
     ["spaces", ["nasbench201", "nasbench101"]],
+    ["datasets", ["digits", "hard-digits", "idx", "cifar10", "cifar100", "images"]],
   ])("%s with their options and defaults", async (kind, names) => {
     const { out } = await assay([kind]);
     for (const name of names) expect(out).toMatch(new RegExp(`^${name}$`, "m"));
@@ -320,12 +328,17 @@ describe("help", () => {
   test("names every command, and help of a command its options", async () => {
     const { exitCode, out } = await assay(["--help"]);
     expect(exitCode).toBe(0);
-    for (const name of ["search", "compare", "predict", "import", "benchmarks", "spaces", "strategies", "predictors"]) {
+    const commands = [
+      ...["search", "compare", "predict", "reproduce", "import", "build-benchmark"],
+      ...["benchmarks", "spaces", "strategies", "predictors", "datasets"],
+    ];
+    for (const name of commands) {
       expect(out).toMatch(new RegExp(`^ {2}${name} `, "m"));
       const help = await assay([name, "--help"]);
       expect(help.exitCode).toBe(0);
       expect(help.out).toContain(`Usage: assay ${name}`);
       expect(help.out).toContain("--json");
+      expect(help.out.split("\n").filter((line) => line.length > 80)).toEqual([]);
     }
     expect((await assay(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(await assay([])).toMatchObject({ exitCode: 2, out: "" });

@@ -198,7 +198,7 @@ describe("refusals", () => {
       () => [...live, "--estimation-code", "losses:part=1"],
       /losses has no option "part"/,
     ],
-    ["a data set that is not there", () => [...train.slice(0, 4), "digitz"], /There is no dataset "digitz"/],
+    ["a data set that is not there", () => [...train.slice(0, 4), "digitz"], /There is no data set "digitz"/],
     [
       "settings that are not there",
       () => [...train.slice(0, 5), "--trainer", "epoch=1"],

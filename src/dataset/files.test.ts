@@ -116,7 +116,7 @@ describe("idx", () => {
   test("options that do not fit the files", async () => {
     putMnist();
     await expect(openDataset("idx")).rejects.toThrow(/needs a folder/);
-    await expect(openDataset("idx:folder=/nowhere")).rejects.toThrow(/Cannot read the folder \/nowhere/);
+    await expect(openDataset("idx:folder=/nowhere")).rejects.toThrow(/There is no folder \/nowhere/);
     await expect(openDataset(`idx:folder=${folder},images=19`)).rejects.toThrow(/has 18 training images beside 2/);
     await expect(openDataset(`idx:folder=${folder},images=1`)).rejects.toThrow(/images=1 is fewer than the 2 classes/);
     await expect(openDataset(`idx:folder=${folder},size=3`)).rejects.toThrow(/2 x 2, smaller than size=3/);

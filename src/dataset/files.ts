@@ -50,9 +50,10 @@ export function listFolder(path: string): FolderContents {
       folders: names.filter((name) => isFolder.get(name)),
     };
   } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
     throw new AssayError(
       "no-file",
-      `Cannot read the folder ${path}: ${(cause as Error).message}.`,
+      code === "ENOENT" ? `There is no folder ${path}.` : `Cannot read the folder ${path}: ${message}.`,
       "Give the folder of the data set: folder=PATH.",
       { cause },
     );

@@ -31,6 +31,6 @@ export const datasets: Registry<DatasetDefinition> = {
  * const subset = await openDataset("cifar10:folder=cifar-10-batches-bin,images=1000,size=16");
  */
 export async function openDataset(spec: string | Spec): Promise<Dataset> {
-  const { definition, options, spec: read } = resolve("dataset", datasets, spec);
+  const { definition, options, spec: read } = resolve("data set", datasets, spec);
   return { ...(await definition.load(options)), name: formatSpec(read) };
 }

@@ -12,7 +12,7 @@ test("what can be trained passes, and there is a network for each space", () => 
 
 test.each([
   ["nasbench101", "digits", {}, "cannot build networks of the space nasbench101"],
-  ["nasbench201", "digit", {}, 'There is no dataset "digit"'],
+  ["nasbench201", "digit", {}, 'There is no data set "digit"'],
   ["nasbench201", "idx:folders=x", {}, 'idx has no option "folders"'],
   ["nasbench201", "digits", { epochs: 0 }, 'Option "epochs" of trainer'],
   ["nasbench201", "digits", { proxies: "synflow+snap" }, "expected some of synflow, snip, grad-norm, naswot"],

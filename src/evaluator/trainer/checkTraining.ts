@@ -14,5 +14,5 @@ import { requireTrainable } from "./trainable.js";
 export function checkTraining(space: string, dataset: string, settings: OptionValues): void {
   requireTrainable(space);
   readOptions("trainer", trainerOptions, settings);
-  resolve("dataset", datasets, dataset);
+  resolve("data set", datasets, dataset);
 }
