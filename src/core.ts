@@ -13,6 +13,7 @@ export {
   probabilityOfImprovement,
 } from "./acquisition/index.js";
 export { openThreads } from "./coreThreads.js";
+export type { Dataset, ImageSet, Normalisation } from "./dataset/contract.js";
 export type { BoundEncoding, Encoding } from "./encoding/contract.js";
 export {
   bindEncoding,
@@ -34,8 +35,14 @@ export {
   type FunctionEvaluatorOptions,
 } from "./evaluator/function.js";
 export type { TrainingInput, TrainingOutcome } from "./evaluator/trainer/contract.js";
-export { trainableSpaces } from "./evaluator/trainer/trainable.js";
-export { createTrainerEstimation, type TrainerEstimationOptions } from "./evaluator/trainer/trainerEstimation.js";
+export { type TrainerSettings, trainerOptions } from "./evaluator/trainer/options.js";
+export { type TrainArchitectureOptions, trainArchitecture } from "./evaluator/trainer/train.js";
+export { type TrainableSpace, trainableSpaces } from "./evaluator/trainer/trainable.js";
+export {
+  createTrainerEstimation,
+  type TrainerEstimationOptions,
+  trainerEstimationOptions,
+} from "./evaluator/trainer/trainerEstimation.js";
 export { createTrainerEvaluator, type TrainerEvaluatorOptions } from "./evaluator/trainer/trainerEvaluator.js";
 export { createMatrix, type Matrix, takeRows } from "./kernels/matrix.js";
 export { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from "./kernels/pool.js";

@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 import { acquisitions } from "../src/acquisition/index.js";
 import { augmentationOptions, datasets } from "../src/dataset/index.js";
 import { encodings } from "../src/encoding/index.js";
+import { trainerEstimationOptions, trainerOptions } from "../src/evaluator/index.js";
 import { describeOptions, type OptionSchema } from "../src/options.js";
 import { predictors } from "../src/predictor/index.js";
 import { strategies } from "../src/strategy/index.js";
@@ -44,6 +45,13 @@ it("docs/datasets.md lists the data sets and options there are", async () => {
   const page = fillTable(fillOptions(readPage("datasets.md"), datasets), "datasets", [...head, ...rows].join("\n"));
   await expect(fillTable(page, "options: augmentation", optionTable(augmentationOptions))).toMatchFileSnapshot(
     join(root, "docs/datasets.md"),
+  );
+});
+
+it("docs/trainer.md lists the options there are", async () => {
+  const page = fillTable(readPage("trainer.md"), "options: trainer", optionTable(trainerOptions));
+  await expect(fillTable(page, "options: losses", optionTable(trainerEstimationOptions))).toMatchFileSnapshot(
+    join(root, "docs/trainer.md"),
   );
 });
 
