@@ -57,7 +57,7 @@ export async function packOfBase(derived: DerivedBenchmark, base: Pack, context:
 }
 
 /** The rows of the restricted space with all columns. */
-export function deriveContents({ name, title, base, space, notes }: DerivedBenchmark, stored: Pack): PackContents {
+function deriveContents({ name, title, base, space, notes }: DerivedBenchmark, stored: Pack): PackContents {
   const restricted = space();
   const { pack, space: whole } = benchmarkFromPack(stored);
   if (whole.name !== restricted.base.name || whole.size !== restricted.base.size) {

@@ -38,7 +38,13 @@ export function readEstimationTable(benchmark: Benchmark, name: string, from: Be
   return { name: benchmark === from ? name : `${from.name}/${name}`, description, cost, codes };
 }
 
-/** A source of codes for searches of the space of the table. */
+/**
+ * A source of codes for searches of the space of the table.
+ *
+ * @example
+ * const table = await openEstimation(benchmark, "digits201/losses");
+ * const setup = setUpTableSearch({ benchmark, strategy: "siamese-nas", seed: 1, estimation: table && estimationFromTable(table) });
+ */
 export function estimationFromTable({ name, cost, codes }: EstimationTable): EstimationSource {
   return { name, length: codes.columns, cost, of: async (architectures) => takeRows(codes, architectures) };
 }

@@ -11,7 +11,7 @@ export interface Picture {
 }
 
 /** Largest side of a picture that is read. */
-export const maximumSide = 2048;
+const maximumSide = 2048;
 
 const SIGNATURE = [137, 80, 78, 71, 13, 10, 26, 10];
 const NEEDED = ["IHDR", "PLTE", "tRNS", "IDAT", "IEND"];

@@ -18,7 +18,7 @@ export interface LabelledFiles {
 }
 
 /** Most pixel values of one data set: 1 GB as 32-bit floats. CIFAR-10 has 184 million. */
-export const maximumValues = 2 ** 28;
+const maximumValues = 2 ** 28;
 
 /** Throws AssayError where a data set would be larger than `maximumValues`. */
 export function checkSize(origin: string, count: number, valuesPerImage: number): void {

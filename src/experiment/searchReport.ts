@@ -100,7 +100,14 @@ export interface SearchTraining {
   readonly settings: OptionValues;
 }
 
-/** Everything that is known at the end of a search, as data. */
+/**
+ * Everything that is known at the end of a search, as data.
+ *
+ * @example
+ * const result = await search({ ...setup, budget: 40 });
+ * const report = reportSearch({ setup, result, spec: "weaknas", seed: 1, budget: 40, seconds: 60 });
+ * const figure = searchProgressFigure(report);
+ */
 export function reportSearch(input: SearchReportInput): SearchReport {
   const { setup, result, table, training } = input;
   const { space } = setup.catalogue;

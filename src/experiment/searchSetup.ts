@@ -46,6 +46,7 @@ interface SetupOptions {
   readonly estimation?: EstimationSource | ((catalogue: Catalogue) => EstimationSource) | undefined;
 }
 
+/** Options of `setUpTableSearch`. */
 export interface TableSetupOptions extends SetupOptions {
   readonly benchmark: Benchmark;
   /** Label rule; the benchmark's own where absent. */
@@ -54,7 +55,15 @@ export interface TableSetupOptions extends SetupOptions {
   readonly features?: FeatureSource;
 }
 
-/** A search on a benchmark: the labels of this seed's run come from its table. */
+/**
+ * A search on a benchmark: the labels of this seed's run come from its table. Throws AssayError where strategy, label rule or code do
+ * not fit.
+ *
+ * @example
+ * const benchmark = await openBenchmark("digits201");
+ * const setup = setUpTableSearch({ benchmark, strategy: "siamese-nas", seed: 1, estimation: createTableEstimation(benchmark, "losses") });
+ * const { trials } = await search({ ...setup, budget: 130 });
+ */
 export function setUpTableSearch(options: TableSetupOptions): SearchSetup & { readonly labels: Labels } {
   const { benchmark, seed } = options;
   const labels = benchmark.labels(options.label, createGenerator(seed).split("labels"));
@@ -62,12 +71,20 @@ export function setUpTableSearch(options: TableSetupOptions): SearchSetup & { re
   return { ...setUp(benchmark.space, evaluator, options, statisticsOf(labels.values)), labels };
 }
 
+/** Options of `setUpSpaceSearch`. */
 export interface SpaceSetupOptions extends SetupOptions {
   readonly space: SearchSpace;
   readonly evaluator: Evaluator;
 }
 
-/** A search of a space whose architectures are evaluated by whatever the user gives. */
+/**
+ * A search of a space whose architectures are evaluated by whatever the user gives. Throws AssayError where the strategy does not fit.
+ *
+ * @example
+ * const evaluator = createTrainerEvaluator({ pool, dataset: "hard-digits", seed: 1 });
+ * const setup = setUpSpaceSearch({ space: createSpace("nasbench201"), evaluator, pool, strategy: "weaknas", seed: 1 });
+ * const result = await search({ ...setup, budget: 40, parallel: pool.threads });
+ */
 export function setUpSpaceSearch(options: SpaceSetupOptions): SearchSetup {
   return setUp(options.space, options.evaluator, options);
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineOptions } from "../../options.js";
 
 /** The zero-cost proxies by name. */
-export const PROXIES = ["synflow", "snip", "grad-norm", "naswot"] as const;
+const PROXIES = ["synflow", "snip", "grad-norm", "naswot"] as const;
 export type ProxyName = (typeof PROXIES)[number];
 
 /** Options of the built-in trainer. */

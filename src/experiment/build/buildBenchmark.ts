@@ -90,7 +90,13 @@ export interface TrialOutcome {
 
 /**
  * Trains a random sample of the architectures of a recipe and takes the figures of the benchmark that it would make.
- * Nothing is written.
+ * Nothing is written. Throws AssayError where the trainer does not know space, data set or settings.
+ *
+ * @example
+ * const pool = openThreads(2);
+ * const { figures } = await tryRecipe({
+ *   recipe: findRecipe("digits201:epochs=24").recipe, architectures: 200, train: trainOn(pool), threads: pool.threads,
+ * });
  */
 export async function tryRecipe(options: TrialOptions): Promise<TrialOutcome> {
   const plan = planBuild(options.recipe);

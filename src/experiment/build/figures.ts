@@ -45,7 +45,7 @@ export interface BuildFigures {
 }
 
 /** How the figures are taken, for every output that shows them. */
-export const figureRules =
+const figureRules =
   "Spearman's correlation of the validation accuracies of two training seeds (the mean over pairs of seeds); the best fifth " +
   "is chosen by the mean validation accuracy over all seeds; architectures with a diverged training are left out";
 

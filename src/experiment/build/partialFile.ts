@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writ
 import { dirname } from "node:path";
 import { z } from "zod";
 import { AssayError } from "../../errors.js";
+import { writing } from "../writing.js";
 import { differences, digestOf, type Fingerprint } from "./fingerprint.js";
 import { keyOf, recordSchema, type TrainingRecord } from "./record.js";
 
@@ -30,19 +31,12 @@ export function partialPath(packFile: string): string {
  * file belongs to another build or is damaged elsewhere: nothing is ever overwritten.
  */
 export function openPartialFile(path: string, fingerprint: Fingerprint): PartialFile {
-  const writing = (work: () => void): void => {
-    try {
-      work();
-    } catch (cause) {
-      throw new AssayError("cannot-write", `Cannot write ${path}: ${(cause as Error).message}.`, undefined, { cause });
-    }
-  };
   const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
   const { lines, soundBytes } = completeLines(bytes);
-  if (soundBytes < bytes.length) writing(() => truncateSync(path, soundBytes));
+  if (soundBytes < bytes.length) writing(path, () => truncateSync(path, soundBytes));
   if (lines.length === 0) {
     const header = { partial: 1, digest: digestOf(fingerprint), fingerprint };
-    writing(() => {
+    writing(path, () => {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, `${JSON.stringify(header)}\n`);
     });
@@ -59,7 +53,7 @@ export function openPartialFile(path: string, fingerprint: Fingerprint): Partial
   return {
     path,
     records,
-    append: (record) => writing(() => appendFileSync(path, `${JSON.stringify(record)}\n`)),
+    append: (record) => writing(path, () => appendFileSync(path, `${JSON.stringify(record)}\n`)),
   };
 }
 

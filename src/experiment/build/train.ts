@@ -9,7 +9,13 @@ import { recordOf, type TrainingRecord } from "./record.js";
 /** Trains one architecture. */
 export type Train = (input: TrainingInput) => Promise<TrainingOutcome>;
 
-/** Trains on the threads of a pool that holds the task `train-architecture`. */
+/**
+ * Trains on the threads of a pool that holds the task `train-architecture`.
+ *
+ * @example
+ * const pool = openThreads(2);
+ * await buildBenchmark({ recipe, file: "mine.parquet", train: trainOn(pool), threads: pool.threads });
+ */
 export function trainOn(pool: WorkerPool): Train {
   return (input) => pool.run<TrainingInput, TrainingOutcome>(trainingTask, input);
 }

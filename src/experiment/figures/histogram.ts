@@ -8,7 +8,13 @@ const MARGINS = { marginTop: 122, marginLeft: 62, marginRight: 24, marginBottom:
 const PLOT_WIDTH = 560;
 const PLOT_HEIGHT = 260;
 
-/** How the mean test accuracies of a benchmark are spread, with the agreement of its seeds. SVG text. */
+/**
+ * How the mean test accuracies of a benchmark are spread, with the agreement of its seeds. SVG text.
+ *
+ * @example
+ * const { figures } = await tryRecipe({ recipe, architectures: 200, train: trainOn(pool), threads: 2 });
+ * const svg = histogramFigure(recipe, figures);
+ */
 export function histogramFigure(recipe: { readonly title: string }, figures: BuildFigures): string {
   const { testHistogram, architectures, functions, betweenSeeds, test } = figures;
   const { from, width, counts } = testHistogram;

@@ -1,7 +1,13 @@
 import type { ReproducePanel, ReproduceReading, ReproduceReport } from "../reproduce/report.js";
 import { drawLineFigure } from "./lineFigure.js";
 
-/** A chart of a reproduction by one way to read the runs, with the published points over it. SVG text. */
+/**
+ * A chart of a reproduction by one way to read the runs, with the published points over it. SVG text.
+ *
+ * @example
+ * const report = await reproduce({ reproduction: reproductions["siamese-fig6a"], seeds: 10, labels: ["mean"], source, pool });
+ * for (const panel of report.panels) for (const reading of panel.readings) reproductionFigure(report, panel, reading);
+ */
 export function reproductionFigure(report: ReproduceReport, panel: ReproducePanel, reading: ReproduceReading): string {
   const counts = reading.series.flatMap(({ points }) => points.map((point) => point.runs));
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];

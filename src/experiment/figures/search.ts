@@ -8,7 +8,12 @@ const PLACES = ["best", "second", "third"];
 
 type Trial = SearchReport["trials"][number];
 
-/** The best label so far against queries, with what random search finds where that is known. SVG text. */
+/**
+ * The best label so far against queries, with what random search finds where that is known. SVG text.
+ *
+ * @example
+ * writeFileSync("progress.svg", searchProgressFigure(reportSearch({ setup, result, spec, seed, budget, seconds })));
+ */
 export function searchProgressFigure(report: SearchReport): string {
   const { randomSearch } = report;
   let best = Number.NEGATIVE_INFINITY;
@@ -36,6 +41,8 @@ export function searchProgressFigure(report: SearchReport): string {
  * curve.
  *
  * @param curve name of the curve: "loss" or "trainingAccuracy"
+ * @example
+ * const svg = learningCurvesFigure(report, "loss");
  */
 export function learningCurvesFigure(report: SearchReport, curve: "loss" | "trainingAccuracy"): string | undefined {
   const best = rankedTrials(report)
@@ -60,7 +67,12 @@ export function learningCurvesFigure(report: SearchReport, curve: "loss" | "trai
   });
 }
 
-/** The label of every evaluated architecture against its FLOPs. SVG text; undefined where nobody gave FLOPs. */
+/**
+ * The label of every evaluated architecture against its FLOPs. SVG text; undefined where nobody gave FLOPs.
+ *
+ * @example
+ * const svg = labelAgainstFlopsFigure(report);
+ */
 export function labelAgainstFlopsFigure(report: SearchReport): string | undefined {
   const measured = report.trials.filter(({ label, metrics }) => label !== null && Number.isFinite(metrics["flops"]));
   if (measured.length === 0) return undefined;

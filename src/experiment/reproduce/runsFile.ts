@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { AssayError } from "../../errors.js";
+import { writing } from "../writing.js";
 import type { RunFingerprint } from "./fingerprint.js";
 import { type ProtocolRun, protocolRunSchema } from "./protocolRun.js";
 
@@ -20,16 +20,9 @@ export interface RunsFile {
  */
 export function openRunsFile(path: string): RunsFile {
   const runs = new Map<string, ProtocolRun>();
-  const writing = (work: () => void): void => {
-    try {
-      work();
-    } catch (cause) {
-      throw new AssayError("cannot-write", `Cannot write ${path}: ${(cause as Error).message}.`, undefined, { cause });
-    }
-  };
   const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
   const end = bytes.lastIndexOf(10) + 1;
-  writing(() => {
+  writing(path, () => {
     if (end < bytes.length) truncateSync(path, end);
     else mkdirSync(dirname(path), { recursive: true });
   });
@@ -41,7 +34,7 @@ export function openRunsFile(path: string): RunsFile {
     find: (key) => runs.get(key),
     append(key, fingerprint, seed, run) {
       runs.set(key, run);
-      writing(() => appendFileSync(path, `${JSON.stringify({ key, ...run, seed, of: fingerprint })}\n`));
+      writing(path, () => appendFileSync(path, `${JSON.stringify({ key, ...run, seed, of: fingerprint })}\n`));
     },
   };
 }
