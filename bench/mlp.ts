@@ -6,9 +6,7 @@
  * floats, as WeakNAS runs it, and with 32-bit floats, each with one and two BLAS threads, of which the better counts. Assay fits
  * a network on one thread, and ranks and fits the members of an ensemble on two.
  */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { encodeAll } from "../src/encoding/index.js";
@@ -20,6 +18,7 @@ import { predictorTasks } from "../src/predictor/tasks.js";
 import { createGenerator } from "../src/random/index.js";
 import { createSpace } from "../src/space/index.js";
 import { median } from "../src/stats/index.js";
+import { measurePeer } from "./peers/measure.js";
 
 /** One measurement: networks of a shape fitted to the first rows of a space, then asked about the whole space. */
 interface Task {
@@ -162,25 +161,14 @@ async function measureOwn(data: Readonly<Record<string, Data>>, workerUrl: URL):
 }
 
 function measurePeers(data: Readonly<Record<string, Data>>, script: string) {
-  const folder = mkdtempSync(join(tmpdir(), "assay-mlp-"));
-  try {
-    const spaces = Object.entries(data).map(([name, { features, labels }]) => {
-      writeFileSync(join(folder, `${name}.features`), Float32Array.from(features.data));
-      writeFileSync(join(folder, `${name}.labels`), labels);
-      return { name, columns: features.columns };
-    });
-    writeFileSync(join(folder, "tasks.json"), JSON.stringify({ spaces, tasks }));
-    const output = execFileSync(process.env["ASSAY_PYTHON"] ?? "python3", [script, folder], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    return JSON.parse(output) as { version: string; results: PeerTiming[] };
-  } catch (error) {
-    console.error(`No peer: ${(error as Error).message.split("\n")[0]}`);
-    return { version: "missing", results: [] };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const files: Record<string, Float32Array | Float64Array> = {};
+  const spaces = Object.entries(data).map(([name, { features, labels }]) => {
+    files[`${name}.features`] = Float32Array.from(features.data);
+    files[`${name}.labels`] = labels;
+    return { name, columns: features.columns };
+  });
+  const missing: { version: string; results: PeerTiming[] } = { version: "missing", results: [] };
+  return measurePeer({ script, tasks: { spaces, tasks }, files, missing });
 }
 
 function print(figures: readonly MlpFigure[], version: string): void {

@@ -6,9 +6,7 @@
  * ready, without augmentation. PyTorch is timed with one and two threads, of which the better counts; Assay works on one thread,
  * and trains two candidates on two.
  */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Dataset, ImageSet } from "../src/dataset/contract.js";
@@ -22,6 +20,7 @@ import { gradientDescent } from "../src/nn/optimiser.js";
 import { createGenerator } from "../src/random/index.js";
 import { createSpace } from "../src/space/index.js";
 import { median } from "../src/stats/index.js";
+import { measurePeer } from "./peers/measure.js";
 
 const cells = [
   ["all 3x3", "|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|nor_conv_3x3~0|nor_conv_3x3~1|nor_conv_3x3~2|"],
@@ -103,32 +102,19 @@ function measureOwn(): Timing[] {
 }
 
 function measurePeers(script: string): { version: string; results: PeerTiming[] } {
-  const folder = mkdtempSync(join(tmpdir(), "assay-trainer-"));
-  try {
-    const { channels, stages, batch } = settings;
-    const task = {
-      cells,
-      steps: STEPS,
-      repeats: REPEATS,
-      secondsLimit: SECONDS_LIMIT,
-      rate: RATE,
-      channels,
-      cellsPerStage: settings.cells,
-      stages,
-      batch,
-    };
-    writeFileSync(join(folder, "tasks.json"), JSON.stringify(task));
-    const output = execFileSync(process.env["ASSAY_PYTHON"] ?? "python3", [script, folder], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    return JSON.parse(output) as { version: string; results: PeerTiming[] };
-  } catch (error) {
-    console.error(`No peer: ${(error as Error).message.split("\n")[0]}`);
-    return { version: "missing", results: [] };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const { channels, stages, batch } = settings;
+  const tasks = {
+    cells,
+    steps: STEPS,
+    repeats: REPEATS,
+    secondsLimit: SECONDS_LIMIT,
+    rate: RATE,
+    channels,
+    cellsPerStage: settings.cells,
+    stages,
+    batch,
+  };
+  return measurePeer({ script, tasks, missing: { version: "missing", results: [] } });
 }
 
 /** Seconds of two whole trainings, one after the other and at once on two threads. */

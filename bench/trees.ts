@@ -2,9 +2,7 @@
  * Fitting and ranking with boosted trees and forests, against xgboost (scikit-learn where there is none) and scikit-learn.
  * Run it in the root of a built clone; `ASSAY_PYTHON` names the Python that has the peers (default: python3).
  */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { encodeAll } from "../src/encoding/index.js";
@@ -15,6 +13,7 @@ import { predictorTasks } from "../src/predictor/tasks.js";
 import { createGenerator } from "../src/random/index.js";
 import { createSpace } from "../src/space/index.js";
 import { median } from "../src/stats/index.js";
+import { measurePeer } from "./peers/measure.js";
 
 const trainSizes = [100, 1000];
 const predictorNames = ["gradient-boosting", "random-forest"] as const;
@@ -108,25 +107,14 @@ async function time(name: string, pool: WorkerPool, features: Matrix, labels: Fl
 }
 
 function measurePeers(tasks: readonly Task[], script: string) {
-  const folder = mkdtempSync(join(tmpdir(), "assay-trees-"));
-  try {
-    const list = tasks.map(({ space, features, labels }) => {
-      writeFileSync(join(folder, `${space}.features`), new Uint8Array(features.data.buffer));
-      writeFileSync(join(folder, `${space}.labels`), new Uint8Array(labels.buffer));
-      return { space, columns: features.columns, trainSizes, features: `${space}.features`, labels: `${space}.labels` };
-    });
-    writeFileSync(join(folder, "tasks.json"), JSON.stringify(list));
-    const output = execFileSync(process.env["ASSAY_PYTHON"] ?? "python3", [script, folder], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    return JSON.parse(output) as { versions: Record<string, string | null>; results: Timing[] };
-  } catch (error) {
-    console.error(`No peers: ${(error as Error).message.split("\n")[0]}`);
-    return { versions: {}, results: [] };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const files: Record<string, Uint8Array> = {};
+  const list = tasks.map(({ space, features, labels }) => {
+    files[`${space}.features`] = new Uint8Array(features.data.buffer);
+    files[`${space}.labels`] = new Uint8Array(labels.buffer);
+    return { space, columns: features.columns, trainSizes, features: `${space}.features`, labels: `${space}.labels` };
+  });
+  const missing: { versions: Record<string, string | null>; results: Timing[] } = { versions: {}, results: [] };
+  return measurePeer({ script, tasks: list, files, missing });
 }
 
 function compare(

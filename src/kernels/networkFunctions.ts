@@ -1,83 +1,10 @@
+import type { WindowFunctions } from "./windowFunctions.js";
+
 /**
  * The kernels of `nn/`: addresses and steps are in bytes, lengths in vectors of four numbers, and the batch is the last axis of
  * every tensor. `assembly/` says what each does.
  */
-export interface NetworkFunctions {
-  convolve(
-    weights: number,
-    weightOffsets: number,
-    weightStep: number,
-    bias: number,
-    outputs: number,
-    depth: number,
-    input: number,
-    inputOffsets: number,
-    inputRow: number,
-    inputColumn: number,
-    height: number,
-    width: number,
-    run: number,
-    target: number,
-    targetRow: number,
-    targetColumn: number,
-    targetChannel: number,
-    accumulate: number,
-    scratch: number,
-  ): void;
-  correlate(
-    gradient: number,
-    weightOffsets: number,
-    weightStep: number,
-    outputs: number,
-    depth: number,
-    input: number,
-    inputOffsets: number,
-    inputRow: number,
-    inputColumn: number,
-    height: number,
-    width: number,
-    run: number,
-    delta: number,
-    deltaRow: number,
-    deltaColumn: number,
-    deltaChannel: number,
-  ): void;
-  convolveDepthwise(
-    weights: number,
-    taps: number,
-    flipped: number,
-    channels: number,
-    input: number,
-    inputOffsets: number,
-    inputRow: number,
-    inputColumn: number,
-    inputChannel: number,
-    height: number,
-    width: number,
-    run: number,
-    target: number,
-    targetRow: number,
-    targetColumn: number,
-    targetChannel: number,
-    accumulate: number,
-  ): void;
-  correlateDepthwise(
-    gradient: number,
-    taps: number,
-    channels: number,
-    input: number,
-    inputOffsets: number,
-    inputRow: number,
-    inputColumn: number,
-    inputChannel: number,
-    height: number,
-    width: number,
-    run: number,
-    delta: number,
-    deltaRow: number,
-    deltaColumn: number,
-    deltaChannel: number,
-  ): void;
+export interface NetworkFunctions extends WindowFunctions {
   sumPlaces(delta: number, channels: number, vectors: number, gradient: number): void;
   clear(target: number, vectors: number): void;
   copy(source: number, target: number, vectors: number, accumulate: number): void;
@@ -165,43 +92,6 @@ export interface NetworkFunctions {
     scaleGradients: number,
     shiftGradients: number,
     accumulate: number,
-  ): void;
-  poolAverage: PoolForward;
-  poolAverageBackward: PoolForward;
-  poolMaximum: PoolForward;
-  poolMaximumBackward(
-    source: number,
-    output: number,
-    delta: number,
-    target: number,
-    channels: number,
-    height: number,
-    width: number,
-    run: number,
-    window: number,
-    stride: number,
-    padding: number,
-    outHeight: number,
-    outWidth: number,
-  ): void;
-  poolAverageSame(
-    source: number,
-    target: number,
-    channels: number,
-    height: number,
-    width: number,
-    run: number,
-    scratch: number,
-  ): void;
-  poolAverageSameBackward(
-    delta: number,
-    target: number,
-    channels: number,
-    height: number,
-    width: number,
-    run: number,
-    accumulate: number,
-    scratch: number,
   ): void;
   multiplySpread: WithFactors;
   sumProducts: WithFactors;
@@ -347,20 +237,6 @@ export interface NetworkFunctions {
     nesterov: number,
   ): void;
 }
-
-type PoolForward = (
-  source: number,
-  target: number,
-  channels: number,
-  height: number,
-  width: number,
-  run: number,
-  window: number,
-  stride: number,
-  padding: number,
-  outHeight: number,
-  outWidth: number,
-) => void;
 
 type AlongMiddle = (
   source: number,
