@@ -6,7 +6,9 @@ import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { acquisitionConformance } from "../src/acquisition/conformance.js";
 import type { AcquisitionDefinition } from "../src/acquisition/contract.js";
+import type { DatasetDefinition } from "../src/dataset/definition.js";
 import type { Encoding } from "../src/encoding/contract.js";
+import type { Reproduction } from "../src/experiment/reproduce/contract.js";
 import type { predictorConformance } from "../src/predictor/conformance.js";
 import type { PredictorDefinition } from "../src/predictor/contract.js";
 import type { createGenerator } from "../src/random/index.js";
@@ -35,8 +37,10 @@ interface Bundle {
   readonly levels: Encoding;
   readonly nearestDefinition: PredictorDefinition;
   readonly predictorConformance: typeof predictorConformance;
+  readonly neuralPredictorFigure: Reproduction;
   readonly spaceConformance: typeof spaceConformance;
   readonly strategyConformance: typeof strategyConformance;
+  readonly stripesDefinition: DatasetDefinition;
 }
 
 describe("the examples of CONTRIBUTING.md", () => {
@@ -75,7 +79,9 @@ describe("the examples of CONTRIBUTING.md", () => {
 
   it("are one for each floor", () => {
     const floors = [...examples.keys()].map((path) => path.split("/")[1]);
-    expect(floors.sort()).toEqual(["acquisition", "encoding", "predictor", "space", "strategy"]);
+    expect(floors.sort()).toEqual([
+      ...["acquisition", "dataset", "encoding", "experiment", "predictor", "space", "strategy"],
+    ]);
   });
 
   it("compile", () => {
@@ -94,6 +100,17 @@ describe("the examples of CONTRIBUTING.md", () => {
     for (const { skip, run } of bundle.spaceConformance(bundle.createChainSpace(5))) if (skip === undefined) run();
     for (const { run } of bundle.acquisitionConformance(bundle.boldestMemberDefinition)) run();
     for (const { run } of bundle.strategyConformance(bundle.hillClimbingDefinition)) await run();
+  });
+
+  it("load images and plan runs", async () => {
+    const { options, load } = bundle.stripesDefinition;
+    const { training, validation, test } = await load(options.parse({ images: 100 }));
+    expect([training, validation, test].map(({ count }) => count)).toEqual([100, 40, 200]);
+    expect(training.labels.filter((label) => label === 1).length).toBe(50);
+    const [panel] = bundle.neuralPredictorFigure.panels({ samples: [20] });
+    expect(panel.points).toEqual([{ x: 50, samples: 20, evaluate: 30 }]);
+    const [method] = bundle.neuralPredictorFigure.methods;
+    expect(method.strategy(panel.points[0])).toBe("neural-predictor:samples=20,evaluate=30");
   });
 
   it("encode and predict", async () => {
