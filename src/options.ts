@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { describeIssue } from "./describeIssue.js";
 import { AssayError, suggestName } from "./errors.js";
 
 /** The options of an implementation: names, types, limits, defaults and descriptions in one place. */
@@ -53,26 +54,6 @@ export function readOptions<Schema extends OptionSchema>(
     `Option "${name}" of ${owner}: ${describeIssue(issue)}${given}.`,
     option && `${name}: ${option.description} (default: ${JSON.stringify(option.default)}).`,
   );
-}
-
-const typeWords: Readonly<Record<string, string>> = {
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-  string: "text",
-};
-
-/** What was expected, in the words of the command line. */
-function describeIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_type") return `expected ${typeWords[issue.expected] ?? issue.expected}`;
-  if (issue.code === "invalid_value") return `expected ${issue.values.map(String).join(" or ")}`;
-  if (issue.code === "too_small" && issue.origin !== "string") {
-    return `expected ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}`;
-  }
-  if (issue.code === "too_big" && issue.origin !== "string") {
-    return `expected ${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}`;
-  }
-  return issue.code === "not_multiple_of" ? `expected a multiple of ${issue.divisor}` : issue.message;
 }
 
 /** Describes every option of a schema, for `--help`, the lists of the command line and the documentation. */

@@ -185,6 +185,7 @@ describe("refusals", () => {
     ],
     ["live with a label", () => [...live, "--label", "mean"], /--label chooses from a table/],
     ["live with an evaluation", () => [...live, "--evaluate", "x.mjs"], /--live evaluates with the built-in trainer/],
+    ["live with a time limit", () => [...live, "--timeout", "5"], /--timeout belongs to --evaluate/],
     ["live and train", () => [...live, "--train", "digits"], /not both/],
     ["live with other settings", () => [...live, "--trainer", "epochs=1"], /settings that made the table/],
     ["settings without training", () => ["search", "--trainer", "epochs=1"], /--trainer belongs to --train/],

@@ -1,3 +1,4 @@
+import { describeIssue } from "../describeIssue.js";
 import { AssayError } from "../errors.js";
 import type { Catalogue } from "../space/catalogue.js";
 import type { Trial } from "../study/index.js";
@@ -36,7 +37,7 @@ export function readEarlierTrials(
   const parsed = searchReportSchema.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw notASearch(source, `${issue.path.join(".") || "the whole file"}: ${issue.message}`);
+    throw notASearch(source, `${issue.path.join(".") || "the whole file"}: ${describeIssue(issue)}`);
   }
   const report = parsed.data;
   if (report.space !== catalogue.space.name) {

@@ -39,6 +39,9 @@ export type SearchSubject = {
 
 /** Opens what the options name: a benchmark, or a space with an evaluator, or either with the built-in trainer. */
 export async function openSubject(session: Session, options: SearchCommandOptions): Promise<SearchSubject> {
+  if (options.timeout !== undefined && options.evaluate === undefined) {
+    throw new AssayError("bad-options", "--timeout belongs to --evaluate: nothing else is cut off.", "Leave it out.");
+  }
   if (asksForTraining(options)) return openLiveSubject(session, options);
   if (options.benchmark !== undefined) {
     if (options.space !== undefined || options.evaluate !== undefined) {

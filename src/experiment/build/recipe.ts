@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { packName } from "../../benchmark/pack/metadata.js";
+import { describeIssue } from "../../describeIssue.js";
 import { AssayError, suggestName } from "../../errors.js";
 import type { OptionValues } from "../../options.js";
 
@@ -76,7 +77,7 @@ export function parseRecipe(json: string, file: string): Recipe {
   const field = issue.path.length === 0 ? "" : ` field "${issue.path.join(".")}":`;
   throw new AssayError(
     "bad-recipe",
-    `${file}:${field} ${issue.message}.`,
+    `${file}:${field} ${describeIssue(issue)}.`,
     "docs/benchmarks.md shows a recipe with all its fields.",
   );
 }

@@ -131,11 +131,7 @@ function methodsOf(reproduction: Reproduction, names: readonly string[] | undefi
   const known = reproduction.methods.map(({ name }) => name);
   const wrong = names?.find((name) => !known.includes(name));
   if (wrong !== undefined) {
-    throw new AssayError(
-      "unknown-method",
-      `${reproduction.name} has no method "${wrong}".`,
-      `${suggestName(wrong, known)} Methods: ${known.join(", ")}.`,
-    );
+    throw new AssayError("unknown-method", `${reproduction.name} has no method "${wrong}".`, suggestName(wrong, known));
   }
   return reproduction.methods.filter(({ name }) => names === undefined || names.includes(name));
 }
