@@ -33,6 +33,13 @@ export function nearestName(misspelt: string, known: Iterable<string>): string |
   return best;
 }
 
+/** The error for a file that could not be read. */
+export function unreadableFile(path: string, cause: unknown): AssayError {
+  const { code, message } = cause as Error & { readonly code?: string };
+  const why = code === "ENOENT" ? "there is no such file" : message;
+  return new AssayError("no-file", `Cannot read ${path}: ${why}.`, undefined, { cause });
+}
+
 /** A sentence for a name that is not in a list: the nearest one where there is one, else the whole list. */
 export function suggestName(misspelt: string, known: Iterable<string>): string {
   const names = [...known];

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { AssayError } from "../errors.js";
+import { AssayError, unreadableFile } from "../errors.js";
 
 /** Largest file, and most bytes that one unpacks to: 1 GB. */
 const maximumBytes = 2 ** 30;
@@ -17,7 +17,7 @@ export function readDataFile(path: string): Uint8Array {
     bytes = readFileSync(path);
   } catch (cause) {
     if (cause instanceof AssayError) throw cause;
-    throw new AssayError("no-file", `Cannot read ${path}: ${(cause as Error).message}.`, undefined, { cause });
+    throw unreadableFile(path, cause);
   }
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {

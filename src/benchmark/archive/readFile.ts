@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { AssayError } from "../../errors.js";
+import { AssayError, unreadableFile } from "../../errors.js";
 
 /** Largest file that is read as a whole. */
 const maximumBytes = 2 ** 31 - 1;
@@ -17,6 +17,6 @@ export function readWholeFile(path: string): Buffer {
     return readFileSync(path);
   } catch (cause) {
     if (cause instanceof AssayError) throw cause;
-    throw new AssayError("no-file", `Cannot read ${path}: ${(cause as Error).message}.`, undefined, { cause });
+    throw unreadableFile(path, cause);
   }
 }

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { AssayError } from "../../errors.js";
+import { AssayError, unreadableFile } from "../../errors.js";
 import { maskedCrc32c } from "./crc32c.js";
 
 /** One record of a TFRecord file. */
@@ -59,7 +59,7 @@ function open(path: string): number {
   try {
     return openSync(path, "r");
   } catch (cause) {
-    throw new AssayError("no-file", `Cannot read ${path}: ${(cause as Error).message}.`, undefined, { cause });
+    throw unreadableFile(path, cause);
   }
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { AssayError } from "../../errors.js";
+import { AssayError, unreadableFile } from "../../errors.js";
 import { readWholeFile } from "../archive/readFile.js";
 import { readTorchFile } from "../archive/torchFile.js";
 import { PickleDictionary, type PickleValue } from "../pickle/values.js";
@@ -40,7 +40,7 @@ function listFiles(path: string): string[] {
     if (!statSync(path).isDirectory()) return [path];
     files = readdirSync(path).filter((name) => name.endsWith(".pth") && !name.startsWith("meta"));
   } catch (cause) {
-    throw new AssayError("no-file", `Cannot read ${path}: ${(cause as Error).message}.`, undefined, { cause });
+    throw unreadableFile(path, cause);
   }
   if (files.length === 0) throw new AssayError("bad-archive", `${path} holds no .pth files.`);
   return files.sort().map((name) => join(path, name));

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { AssayError } from "../../errors.js";
+import { AssayError, unreadableFile } from "../../errors.js";
 
 /** A file of which parts are read on demand; it must not change meanwhile. */
 export interface RandomAccessFile {
@@ -43,7 +43,7 @@ function withFile<Result>(path: string, use: (descriptor: number) => Result): Re
   try {
     descriptor = openSync(path, "r");
   } catch (cause) {
-    throw new AssayError("no-file", `Cannot read ${path}: ${(cause as Error).message}.`, undefined, { cause });
+    throw unreadableFile(path, cause);
   }
   try {
     return use(descriptor);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { AssayError } from "../../errors.js";
+import { AssayError, unreadableFile } from "../../errors.js";
 
 /** Largest table that is unpacked by default: 512 MB. */
 const defaultMaximumBytes = 1 << 29;
@@ -15,7 +15,7 @@ export function readMaybeGzip(path: string, maximumBytes: number = defaultMaximu
   try {
     bytes = readFileSync(path);
   } catch (cause) {
-    throw new AssayError("no-file", `Cannot read ${path}: ${(cause as Error).message}.`, undefined, { cause });
+    throw unreadableFile(path, cause);
   }
   if (bytes.length < 2 || bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {

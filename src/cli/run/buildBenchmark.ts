@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openNamedPack, userFolder } from "../../benchmark/index.js";
-import { AssayError } from "../../errors.js";
+import { AssayError, unreadableFile } from "../../errors.js";
 import {
   type BuildOutcome,
   buildBenchmark,
@@ -84,7 +84,7 @@ function readRecipe(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {
-    throw new AssayError("no-file", `Cannot read ${file}: ${(cause as Error).message}.`, undefined, { cause });
+    throw unreadableFile(file, cause);
   }
 }
 
