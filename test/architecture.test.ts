@@ -27,10 +27,10 @@ const floors = [
 const core: readonly string[] = floors.slice(0, floors.indexOf("dataset"));
 
 /** Files directly under src/ that every floor may import. All others there are entries, which nobody imports. */
-const ground = ["conformance", "errors", "options", "registry", "spec", "version"];
+const ground = ["conformance", "describeIssue", "errors", "options", "registry", "spec", "version"];
 /** Entries, and what they may bring in. */
 const entries: Readonly<Record<string, readonly string[]>> = {
-  core: [...core, "evaluator", "study"],
+  core: [...core, "dataset", "evaluator", "study"],
   conformanceSuites: [...core, "evaluator"],
   coreThreads: core,
   coreWorker: core,

@@ -48,7 +48,7 @@ describe("reproduce", () => {
     const { exitCode, out, err } = await assay([...small("predictor", "siams"), "--seeds", "1"]);
     expect(exitCode).toBe(0);
     expect(err).toMatch(/^2 runs, 1 of them done already; about /);
-    expect(out).toMatch(/predictor +8\+30 +1 +\d\d\.\d\d/);
+    expect(out).toMatch(/predictor +8\+30 +1 +\d+\.\d\d/);
     expect(out).toContain("label: mean; test-of-best-label");
     expect(out).toContain("best-test: the best test value");
     const words = out.replaceAll(/\s+/g, " ");
