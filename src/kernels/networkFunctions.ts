@@ -20,6 +20,7 @@ export interface NetworkFunctions extends WindowFunctions {
     vectors: number,
     accumulate: number,
   ): void;
+  addElements(first: number, second: number, target: number, vectors: number): void;
   multiplyElements(first: number, second: number, target: number, vectors: number): void;
   addProduct(first: number, second: number, target: number, vectors: number): void;
   scale(source: number, factor: number, target: number, vectors: number, accumulate: number): void;

@@ -118,10 +118,14 @@ export class NetworkBuilder {
     return { channels, height, width, storage };
   }
 
-  /** Declares that a layer reads a tensor; undefined where nobody wants its gradient. */
-  use({ storage }: Tensor): GradientUse | undefined {
+  /**
+   * Declares that a layer reads a tensor; undefined where nobody wants its gradient.
+   *
+   * @param from the result of the layer, where its gradient is that of the tensor, number by number
+   */
+  use({ storage }: Tensor, from?: Tensor): GradientUse | undefined {
     if (!storage.wantsGradient) return undefined;
-    const use: GradientUse = { adds: 1 };
+    const use: GradientUse = { adds: 1, from: from?.storage };
     storage.uses.push(use);
     return use;
   }
@@ -202,10 +206,15 @@ export class NetworkBuilder {
     }
     for (const storage of this.#storages) {
       storage.value = arena.allocate(4 * storage.length);
-      if (storage.wantsGradient) storage.gradient = arena.allocate(4 * storage.length);
       // The way back meets the last reader first.
       const first = storage.uses.at(-1);
       if (first !== undefined) first.adds = 0;
+    }
+    // Results come after what they are made of: when an address is taken over, it is known.
+    for (const storage of [...this.#storages].reverse()) {
+      if (!storage.wantsGradient) continue;
+      const [from] = storage.uses.length === 1 ? storage.uses.map((use) => use.from) : [];
+      storage.gradient = from?.gradient ?? arena.allocate(4 * storage.length);
     }
     for (const { memory, bytes } of this.#memories) memory.address = arena.allocate(bytes);
     this.#scratch.address = arena.allocate(this.#scratchBytes);

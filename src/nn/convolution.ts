@@ -1,6 +1,6 @@
 import type { Initialiser, NetworkBuilder, Parameter } from "./builder.js";
 import { he, zeros } from "./initial.js";
-import { padded } from "./padded.js";
+import { type Axis, BLOCK, planRegions, stretchesOf, type Term } from "./regions.js";
 import type { Tensor } from "./tensor.js";
 
 /** Options of `convolution`. */
@@ -37,14 +37,6 @@ export function convolutionWeights(
   };
 }
 
-interface Geometry {
-  readonly row: number;
-  readonly column: number;
-  readonly height: number;
-  readonly width: number;
-  readonly run: number;
-}
-
 /**
  * A convolution over the places of a tensor. Weight (input, tap, output) is number (input * taps + tap) * outputs + output.
  *
@@ -61,57 +53,89 @@ export function convolution(builder: NetworkBuilder, input: Tensor, options: Con
   const { weights, biases } = options.weights ?? convolutionWeights(builder, channels, options);
   const output = builder.tensor(outputs, Math.ceil(height / stride), Math.ceil(width / stride));
   builder.multiplyAccumulates += (depth + (biases === undefined ? 0 : 1)) * outputs * output.height * output.width;
-  const source = padded(builder, input, window === 3);
   const place = 4 * batch;
-  const columns = output.width * place;
-  const scratch = builder.scratch(16 * (Math.max(depth, outputs * taps) + 1));
+  const reach = (window - 1) / 2;
+  const inputPlane = height * width * place;
+  const outputPlane = output.height * output.width * place;
+  const rows: Axis = {
+    count: output.height,
+    step: stride,
+    size: height,
+    source: width * place,
+    target: output.width * place,
+  };
+  const columns: Axis = { count: output.width, step: stride, size: width, source: place, target: place };
+  const scratch = builder.scratch(16 * (Math.min(BLOCK, Math.max(depth, outputs * taps)) + 1));
 
+  const terms = Array.from({ length: depth }, (_, k): Term => {
+    const tap = k % taps;
+    const [y, x] = [Math.floor(tap / window), tap % window];
+    return { plane: ((k - tap) / taps) * inputPlane, down: y - reach, right: x - reach };
+  });
   const weightOffsets = builder.table(Int32Array.from({ length: depth }, (_, k) => 4 * k * outputs));
-  const inputOffsets = builder.table(
-    Int32Array.from({ length: depth }, (_, k) => {
-      const tap = k % taps;
-      return ((k - tap) / taps) * source.plane + Math.floor(tap / window) * source.row + (tap % window) * place;
-    }),
-  );
-  const geometry = geometryOf();
+  const forward = planRegions(builder, terms, rows, columns, run);
+  const channelWeights = builder.table(Int32Array.from({ length: channels }, (_, c) => 4 * c * taps * outputs));
+  const channelOffsets = builder.table(Int32Array.from({ length: channels }, (_, c) => c * inputPlane));
+  const correlations = builder.gradients ? tapCorrelations() : [];
   const use = builder.use(input);
   const backward = use === undefined ? [] : backwardPasses();
-  const delta = padded(builder, output, window === 3, "gradient");
 
-  function geometryOf(): Geometry {
-    if (stride === 2)
-      return { row: 2 * source.row, column: 2 * place, height: output.height, width: output.width, run };
-    if (window === 1) return { row: 0, column: 0, height: 1, width: 1, run: height * width * run };
-    return { row: source.row, column: 0, height, width: 1, run: width * run };
+  /** The gradient of the weights of each tap: only places whose neighbour lies inside the image count. */
+  function tapCorrelations() {
+    return terms.slice(0, taps).flatMap(({ down, right }, tap) => {
+      const row = stretchesOf([down], rows).find(({ inside }) => inside(down));
+      const column = stretchesOf([right], columns).find(({ inside }) => inside(right));
+      if (row === undefined || column === undefined) return [];
+      // Rows in one piece are one place; so is the whole image, where the window is a point.
+      const inRows = stride === 1 ? { width: 1, run: column.count * run } : { width: column.count, run };
+      return {
+        weights: 4 * tap * outputs,
+        input: (row.first * stride + down) * rows.source + (column.first * stride + right) * place,
+        delta: row.first * rows.target + column.first * place,
+        ...(stride === 1 && window === 1
+          ? { height: 1, width: 1, run: height * width * run }
+          : { height: row.count, ...inRows }),
+      };
+    });
   }
 
   /** The gradient of the input: one pass for stride 1, one for every parity of row and column for stride 2. */
   function backwardPasses() {
-    const reach = (window - 1) / 2;
-    const rowOf = window === 3 ? (output.width + 2) * place : columns;
-    const planeOf = window === 3 ? (output.height + 2) * rowOf : output.height * columns;
     const passes = [];
     for (let a = 0; a < stride; a++) {
       for (let b = 0; b < stride; b++) {
         const weightOffset: number[] = [];
-        const inputOffset: number[] = [];
+        const passTerms: Term[] = [];
         for (let o = 0; o < outputs; o++) {
           for (let y = 0; y < window; y++) {
             for (let x = 0; x < window; x++) {
               const [down, right] = [(a + reach - y) / stride, (b + reach - x) / stride];
               if (!(Number.isInteger(down) && Number.isInteger(right))) continue;
               weightOffset.push(4 * ((y * window + x) * outputs + o));
-              inputOffset.push(o * planeOf + (reach + down) * rowOf + (reach + right) * place);
+              passTerms.push({ plane: o * outputPlane, down, right });
             }
           }
         }
+        const passRows: Axis = {
+          count: Math.ceil((height - a) / stride),
+          step: 1,
+          size: output.height,
+          source: rows.target,
+          target: stride * rows.source,
+        };
+        const passColumns: Axis = {
+          count: Math.ceil((width - b) / stride),
+          step: 1,
+          size: output.width,
+          source: place,
+          target: stride * place,
+        };
+        if (passTerms.length === 0) continue;
         passes.push({
-          depth: weightOffset.length,
+          depth: passTerms.length,
           weightOffsets: builder.table(Int32Array.from(weightOffset)),
-          inputOffsets: builder.table(Int32Array.from(inputOffset)),
-          target: (a * width + b) * place,
-          height: Math.ceil((height - a) / stride),
-          width: Math.ceil((width - b) / stride),
+          plan: planRegions(builder, passTerms, passRows, passColumns, run),
+          target: a * rows.source + b * place,
         });
       }
     }
@@ -127,70 +151,69 @@ export function convolution(builder: NetworkBuilder, input: Tensor, options: Con
         biases?.value ?? 0,
         outputs,
         depth,
-        source.address,
-        inputOffsets.address,
-        geometry.row,
-        geometry.column,
-        geometry.height,
-        geometry.width,
-        geometry.run,
+        BLOCK,
+        forward.regions.address,
+        forward.count,
+        forward.entries.address,
+        input.storage.value,
+        stride * rows.source,
+        stride * place,
         output.storage.value,
-        columns,
+        rows.target,
         place,
-        output.height * columns,
+        outputPlane,
         0,
         scratch.address,
       );
     },
     backward() {
       const { gradient } = output.storage;
-      functions.correlate(
-        weights.gradient,
-        weightOffsets.address,
-        4,
-        outputs,
-        depth,
-        source.address,
-        inputOffsets.address,
-        geometry.row,
-        geometry.column,
-        geometry.height,
-        geometry.width,
-        geometry.run,
-        gradient,
-        columns,
-        place,
-        output.height * columns,
-      );
+      for (const correlation of correlations) {
+        functions.correlate(
+          weights.gradient + correlation.weights,
+          channelWeights.address,
+          4,
+          outputs,
+          channels,
+          input.storage.value + correlation.input,
+          channelOffsets.address,
+          stride * rows.source,
+          stride * place,
+          correlation.height,
+          correlation.width,
+          correlation.run,
+          gradient + correlation.delta,
+          rows.target,
+          place,
+          outputPlane,
+        );
+      }
       if (biases !== undefined) {
         functions.sumPlaces(gradient, outputs, output.height * output.width * run, biases.gradient);
       }
       if (use === undefined) return;
-      delta.fill();
       // With a window of one and stride 2, three of four places have no gradient.
       const writes = use.adds === 0 && window >= stride ? 0 : 1;
       if (use.adds === 0 && writes === 1) functions.clear(input.storage.gradient, input.storage.length / 4);
-      const whole = stride === 1 && window === 1;
-      for (const pass of backward) {
-        if (pass.depth === 0) continue;
+      for (const { depth: passDepth, weightOffsets: passWeights, plan, target } of backward) {
         functions.convolve(
           weights.value,
-          pass.weightOffsets.address,
+          passWeights.address,
           4 * taps * outputs,
           0,
           channels,
-          pass.depth,
-          delta.address,
-          pass.inputOffsets.address,
-          delta.row,
+          passDepth,
+          BLOCK,
+          plan.regions.address,
+          plan.count,
+          plan.entries.address,
+          gradient,
+          rows.target,
           place,
-          whole ? 1 : pass.height,
-          stride === 1 ? 1 : pass.width,
-          whole ? height * width * run : stride === 1 ? width * run : run,
-          input.storage.gradient + pass.target,
-          stride * width * place,
+          input.storage.gradient + target,
+          stride * rows.source,
           stride * place,
-          height * width * place,
+          inputPlane,
           writes,
           scratch.address,
         );

@@ -7,15 +7,19 @@ export function add(builder: NetworkBuilder, inputs: readonly Tensor[], factors?
   const [{ channels, height, width }] = inputs;
   const { functions } = builder;
   const output = builder.tensor(channels, height, width);
-  const uses = inputs.map((input) => builder.use(input));
-  const vectors = output.storage.length / 4;
   const factorOf = (i: number): number => factors?.[i] ?? 1;
+  const uses = inputs.map((input, i) => builder.use(input, factorOf(i) === 1 ? output : undefined));
+  const vectors = output.storage.length / 4;
+  const addsTwo = inputs.length > 1 && factorOf(0) === 1 && factorOf(1) === 1;
   builder.step({
     forward() {
-      for (const [i, { storage }] of inputs.entries()) {
+      const { value } = output.storage;
+      if (addsTwo) functions.addElements(inputs[0].storage.value, inputs[1].storage.value, value, vectors);
+      for (let i = addsTwo ? 2 : 0; i < inputs.length; i++) {
+        const { storage } = inputs[i];
         const adds = i === 0 ? 0 : 1;
-        if (factorOf(i) === 1) functions.copy(storage.value, output.storage.value, vectors, adds);
-        else functions.scale(storage.value, factorOf(i), output.storage.value, vectors, adds);
+        if (factorOf(i) === 1) functions.copy(storage.value, value, vectors, adds);
+        else functions.scale(storage.value, factorOf(i), value, vectors, adds);
       }
     },
     backward() {
@@ -24,6 +28,7 @@ export function add(builder: NetworkBuilder, inputs: readonly Tensor[], factors?
         const use = uses[i];
         if (use === undefined) continue;
         const { gradient } = inputs[i].storage;
+        if (gradient === output.storage.gradient) continue;
         if (factorOf(i) === 1) functions.copy(output.storage.gradient, gradient, vectors, use.adds);
         else functions.scale(output.storage.gradient, factorOf(i), gradient, vectors, use.adds);
       }

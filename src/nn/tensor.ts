@@ -14,6 +14,8 @@ export interface Storage {
 /** One reader of a tensor. On the way back it writes the gradient, or adds to what later readers have written. */
 export interface GradientUse {
   adds: 0 | 1;
+  /** Whose gradient is handed over as it is. A tensor with this one reader shares its memory, so that nothing is copied. */
+  readonly from?: Storage | undefined;
 }
 
 /**

@@ -9,16 +9,13 @@ import { multiplyAdd } from "./multiplyAdd";
  * each channel and tap of the padded input) and the gradient of either.
  */
 
-/** Rows of data that a product goes through at a time: a cache line of each fits the innermost cache, for the next tile. */
-const BLOCK = 192;
-
 /** Four channels of two vectors: eight accumulators, two loaded vectors and a factor fit the registers. */
 // @ts-ignore: decorator
 @inline
 function fourByTwo(
+  entry: usize,
+  end: usize,
   packed: usize,
-  offsets: usize,
-  depth: i32,
   input: usize,
   target: usize,
   channelStep: usize,
@@ -34,25 +31,25 @@ function fourByTwo(
   let b1 = b0;
   let c1 = c0;
   let d1 = d0;
-  const end = packed + (<usize>depth << 4);
-  while (packed < end) {
-    const place = input + <usize>load<i32>(offsets);
+  while (entry < end) {
+    const both = load<u64>(entry);
+    const place = input + <usize>both;
+    const factors = packed + <usize>(both >> 32);
     const x = v128.load(place, 0);
     const y = v128.load(place, 16);
-    let w = v128.load32_splat(packed, 0);
+    let w = v128.load32_splat(factors, 0);
     a0 = multiplyAdd(w, x, a0);
     a1 = multiplyAdd(w, y, a1);
-    w = v128.load32_splat(packed, 4);
+    w = v128.load32_splat(factors, 4);
     b0 = multiplyAdd(w, x, b0);
     b1 = multiplyAdd(w, y, b1);
-    w = v128.load32_splat(packed, 8);
+    w = v128.load32_splat(factors, 8);
     c0 = multiplyAdd(w, x, c0);
     c1 = multiplyAdd(w, y, c1);
-    w = v128.load32_splat(packed, 12);
+    w = v128.load32_splat(factors, 12);
     d0 = multiplyAdd(w, x, d0);
     d1 = multiplyAdd(w, y, d1);
-    packed += 16;
-    offsets += 4;
+    entry += 8;
   }
   put(target, a0, 0, accumulate);
   put(target, a1, 16, accumulate);
@@ -73,9 +70,9 @@ function fourByTwo(
 // @ts-ignore: decorator
 @inline
 function fourByOne(
+  entry: usize,
+  end: usize,
   packed: usize,
-  offsets: usize,
-  depth: i32,
   input: usize,
   target: usize,
   channelStep: usize,
@@ -87,15 +84,15 @@ function fourByOne(
   let b = v128.load32_splat(start, 4);
   let c = v128.load32_splat(start, 8);
   let d = v128.load32_splat(start, 12);
-  const end = packed + (<usize>depth << 4);
-  while (packed < end) {
-    const x = v128.load(input + <usize>load<i32>(offsets));
-    a = multiplyAdd(v128.load32_splat(packed, 0), x, a);
-    b = multiplyAdd(v128.load32_splat(packed, 4), x, b);
-    c = multiplyAdd(v128.load32_splat(packed, 8), x, c);
-    d = multiplyAdd(v128.load32_splat(packed, 12), x, d);
-    packed += 16;
-    offsets += 4;
+  while (entry < end) {
+    const both = load<u64>(entry);
+    const factors = packed + <usize>(both >> 32);
+    const x = v128.load(input + <usize>both);
+    a = multiplyAdd(v128.load32_splat(factors, 0), x, a);
+    b = multiplyAdd(v128.load32_splat(factors, 4), x, b);
+    c = multiplyAdd(v128.load32_splat(factors, 8), x, c);
+    d = multiplyAdd(v128.load32_splat(factors, 12), x, d);
+    entry += 8;
   }
   put(target, a, 0, accumulate);
   if (count > 1) put(target + channelStep, b, 0, accumulate);
@@ -109,14 +106,23 @@ function put(target: usize, value: v128, offset: usize, accumulate: i32): void {
   v128.store(target + offset, accumulate ? f32x4.add(v128.load(target + offset), value) : value);
 }
 
+// Numbers of one region, i32 each, as `nn/regions.ts` writes them; the first entry of every block and the end follow.
+const SOURCE: usize = 0;
+const TARGET: usize = 4;
+const HEIGHT: usize = 8;
+const WIDTH: usize = 12;
+const RUN: usize = 16;
+const BOUNDS: usize = 20;
+
 /**
- * target(m, place) = bias(m) + sum over k of weight(m, k) * input(k, place), or added to what is there.
+ * target(m, place) = bias(m) + sum over k of weight(m, k) * input(k, place), or added to what is there. Places are listed in
+ * regions, rectangles in which the same rows of data lie inside the image: what lies beyond the edge is zero and left out of the sum.
  *
  * @param weights weight (m, k) lies at weights + weightOffsets[k] + m * weightStep
- * @param inputOffsets for each k, added to the address of a place in the input; all offsets and steps are in bytes
- * @param height, width of the places; `run` vectors make up one place
- * @param bias one number for each m, or 0
- * @param scratch 16 * (depth + 1) bytes
+ * @param block rows of data that are gone through at a time; a cache line of each should fit the innermost cache, for the next tile
+ * @param entries pairs: what is added to the address of a place in the input, and 16 * (k modulo block)
+ * @param bias one number for each m, or 0; all offsets and steps are in bytes
+ * @param scratch 16 * (min(depth, block) + 1) bytes
  */
 export function convolve(
   weights: usize,
@@ -125,59 +131,13 @@ export function convolve(
   bias: usize,
   outputs: i32,
   depth: i32,
+  block: i32,
+  regions: usize,
+  regionCount: i32,
+  entries: usize,
   input: usize,
-  inputOffsets: usize,
   inputRow: i32,
   inputColumn: i32,
-  height: i32,
-  width: i32,
-  run: i32,
-  target: usize,
-  targetRow: i32,
-  targetColumn: i32,
-  targetChannel: i32,
-  accumulate: i32,
-  scratch: usize,
-): void {
-  for (let start = 0; start < depth; start += BLOCK) {
-    convolveBlock(
-      weights,
-      weightOffsets + (<usize>start << 2),
-      weightStep,
-      start == 0 ? bias : 0,
-      outputs,
-      min(BLOCK, depth - start),
-      input,
-      inputOffsets + (<usize>start << 2),
-      inputRow,
-      inputColumn,
-      height,
-      width,
-      run,
-      target,
-      targetRow,
-      targetColumn,
-      targetChannel,
-      start == 0 ? accumulate : 1,
-      scratch,
-    );
-  }
-}
-
-function convolveBlock(
-  weights: usize,
-  weightOffsets: usize,
-  weightStep: i32,
-  bias: usize,
-  outputs: i32,
-  depth: i32,
-  input: usize,
-  inputOffsets: usize,
-  inputRow: i32,
-  inputColumn: i32,
-  height: i32,
-  width: i32,
-  run: i32,
   target: usize,
   targetRow: i32,
   targetColumn: i32,
@@ -186,38 +146,83 @@ function convolveBlock(
   scratch: usize,
 ): void {
   const packed = scratch + 16;
-  for (let first = 0; first < outputs; first += 4) {
-    const count = min(4, outputs - first);
-    v128.store(scratch, f32x4.splat(0));
-    if (bias) {
-      for (let i = 0; i < count; i++) {
-        store<f32>(scratch + (<usize>i << 2), load<f32>(bias + (<usize>(first + i) << 2)));
+  const blocks = (depth + block - 1) / block;
+  const regionStep = BOUNDS + (<usize>(blocks + 1) << 2);
+  for (let number = 0; number < blocks; number++) {
+    const start = number * block;
+    const adds = number == 0 ? accumulate : 1;
+    for (let first = 0; first < outputs; first += 4) {
+      const count = min(4, outputs - first);
+      packBias(scratch, number == 0 ? bias : 0, first, count);
+      packWeights(
+        weights + <usize>(first * weightStep),
+        weightOffsets + (<usize>start << 2),
+        weightStep,
+        min(block, depth - start),
+        count,
+        packed,
+      );
+      for (let i = 0; i < regionCount; i++) {
+        const region = regions + <usize>i * regionStep;
+        const bounds = region + BOUNDS + (<usize>number << 2);
+        const entry = entries + (<usize>load<i32>(bounds) << 3);
+        const end = entries + (<usize>load<i32>(bounds, 4) << 3);
+        const height = load<i32>(region, HEIGHT);
+        const width = load<i32>(region, WIDTH);
+        const run = load<i32>(region, RUN);
+        const regionSource = input + <usize>load<i32>(region, SOURCE);
+        const regionTarget = target + <usize>load<i32>(region, TARGET) + <usize>(first * targetChannel);
+        for (let row = 0; row < height; row++) {
+          for (let column = 0; column < width; column++) {
+            let source = regionSource + <usize>(row * inputRow + column * inputColumn);
+            let place = regionTarget + <usize>(row * targetRow + column * targetColumn);
+            let left = run;
+            for (; left >= 2; left -= 2) {
+              fourByTwo(entry, end, packed, source, place, targetChannel, count, scratch, adds);
+              source += 32;
+              place += 32;
+            }
+            if (left > 0) fourByOne(entry, end, packed, source, place, targetChannel, count, scratch, adds);
+          }
+        }
       }
     }
-    let to = packed;
-    for (let k = 0; k < depth; k++) {
-      let from = weights + <usize>load<i32>(weightOffsets + (<usize>k << 2)) + <usize>(first * weightStep);
-      if (count < 4) v128.store(to, f32x4.splat(0));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function packBias(to: usize, bias: usize, first: i32, count: i32): void {
+  v128.store(to, f32x4.splat(0));
+  if (!bias) return;
+  for (let i = 0; i < count; i++) {
+    store<f32>(to + (<usize>i << 2), load<f32>(bias + (<usize>(first + i) << 2)));
+  }
+}
+
+/** The weights of up to four channels side by side, one vector for each k. */
+// @ts-ignore: decorator
+@inline
+function packWeights(weights: usize, offsets: usize, step: i32, depth: i32, count: i32, to: usize): void {
+  for (let k = 0; k < depth; k++) {
+    let from = weights + <usize>load<i32>(offsets + (<usize>k << 2));
+    if (count == 4) {
+      if (step == 4) {
+        v128.store(to, v128.load(from));
+      } else {
+        store<f32>(to, load<f32>(from));
+        store<f32>(to, load<f32>(from + step), 4);
+        store<f32>(to, load<f32>(from + 2 * step), 8);
+        store<f32>(to, load<f32>(from + 3 * step), 12);
+      }
+    } else {
+      v128.store(to, f32x4.splat(0));
       for (let i = 0; i < count; i++) {
         store<f32>(to + (<usize>i << 2), load<f32>(from));
-        from += weightStep;
-      }
-      to += 16;
-    }
-    const rowStart = target + <usize>(first * targetChannel);
-    for (let row = 0; row < height; row++) {
-      for (let column = 0; column < width; column++) {
-        let source = input + <usize>(row * inputRow + column * inputColumn);
-        let place = rowStart + <usize>(row * targetRow + column * targetColumn);
-        let left = run;
-        for (; left >= 2; left -= 2) {
-          fourByTwo(packed, inputOffsets, depth, source, place, targetChannel, count, scratch, accumulate);
-          source += 32;
-          place += 32;
-        }
-        if (left > 0) fourByOne(packed, inputOffsets, depth, source, place, targetChannel, count, scratch, accumulate);
+        from += step;
       }
     }
+    to += 16;
   }
 }
 
@@ -229,6 +234,52 @@ function addSum(place: usize, value: v128): void {
     f32x4.extract_lane(value, 1) +
     (f32x4.extract_lane(value, 2) + f32x4.extract_lane(value, 3));
   store<f32>(place, load<f32>(place) + sum);
+}
+
+/** One input with up to four outputs: as `correlate`, for images of one channel. */
+function correlateOne(
+  gradient: usize,
+  weightStep: i32,
+  outputs: i32,
+  input: usize,
+  inputRow: i32,
+  inputColumn: i32,
+  height: i32,
+  width: i32,
+  run: i32,
+  delta: usize,
+  deltaRow: i32,
+  deltaColumn: i32,
+  deltaChannel: i32,
+): void {
+  // Beyond the last one, the last one again: computed, not stored.
+  const second = <usize>(min(1, outputs - 1) * deltaChannel);
+  const third = <usize>(min(2, outputs - 1) * deltaChannel);
+  const fourth = <usize>(min(3, outputs - 1) * deltaChannel);
+  let a = f32x4.splat(0);
+  let b = a;
+  let c = a;
+  let d = a;
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      let source = input + <usize>(row * inputRow + column * inputColumn);
+      let place = delta + <usize>(row * deltaRow + column * deltaColumn);
+      const end = place + (<usize>run << 4);
+      while (place < end) {
+        const x = v128.load(source);
+        a = multiplyAdd(x, v128.load(place), a);
+        b = multiplyAdd(x, v128.load(place + second), b);
+        c = multiplyAdd(x, v128.load(place + third), c);
+        d = multiplyAdd(x, v128.load(place + fourth), d);
+        source += 16;
+        place += 16;
+      }
+    }
+  }
+  addSum(gradient, a);
+  if (outputs > 1) addSum(gradient + weightStep, b);
+  if (outputs > 2) addSum(gradient + 2 * weightStep, c);
+  if (outputs > 3) addSum(gradient + 3 * weightStep, d);
 }
 
 /**
@@ -253,6 +304,17 @@ export function correlate(
   deltaColumn: i32,
   deltaChannel: i32,
 ): void {
+  if (depth == 1) {
+    const first = gradient + <usize>load<i32>(weightOffsets);
+    const source = input + <usize>load<i32>(inputOffsets);
+    for (let m = 0; m < outputs; m += 4) {
+      const place = delta + <usize>(m * deltaChannel);
+      const count = min(4, outputs - m);
+      const at = first + <usize>(m * weightStep);
+      correlateOne(at, weightStep, count, source, inputRow, inputColumn, height, width, run, place, deltaRow, deltaColumn, deltaChannel);
+    }
+    return;
+  }
   for (let k = 0; k < depth; k += 4) {
     const inputs = min(4, depth - k);
     const table = inputOffsets + (<usize>k << 2);

@@ -50,6 +50,17 @@ export function copyRows(
   }
 }
 
+/** target = first + second. */
+export function addElements(first: usize, second: usize, target: usize, vectors: i32): void {
+  const end = first + (<usize>vectors << 4);
+  while (first < end) {
+    v128.store(target, f32x4.add(v128.load(first), v128.load(second)));
+    first += 16;
+    second += 16;
+    target += 16;
+  }
+}
+
 /** target = first * second. */
 export function multiplyElements(first: usize, second: usize, target: usize, vectors: i32): void {
   const end = first + (<usize>vectors << 4);

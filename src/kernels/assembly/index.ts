@@ -2,6 +2,7 @@
 export { update } from "./adam";
 export { convolve, convolveDepthwise, correlate, correlateDepthwise, sumPlaces } from "./convolve";
 export {
+  addElements,
   addProduct,
   clear,
   copy,
