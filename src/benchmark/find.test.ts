@@ -73,6 +73,11 @@ function writeTable(accuracy: number): string {
   return path;
 }
 
+/** What is listed besides the benchmarks that ship. */
+function listedHere() {
+  return listBenchmarks().filter(({ path }) => path.startsWith(scratch));
+}
+
 describe("the places", () => {
   test("come in order: ASSAY_DATA, the user's folder, what ships", () => {
     const folders = packPlaces({ ASSAY_DATA: "/data", ASSAY_HOME: "/home/assay" }).map(({ folder }) => folder);
@@ -100,7 +105,7 @@ describe("the places", () => {
     writeFileSync(join(scratch, "data/broken.parquet"), "not Parquet");
     symlinkSync(join(scratch, "data"), join(scratch, "data/loop"));
     expect((await openBenchmark("a")).test[7]).toBe(50);
-    expect(listBenchmarks().map(({ name }) => name)).toEqual(["a"]);
+    expect(listedHere().map(({ name }) => name)).toEqual(["a"]);
   });
 });
 
@@ -109,10 +114,7 @@ describe("a part of another benchmark", () => {
     const space = createTinyNasBench201();
     const inside = space.baseIndices.indexOf(7);
     makePack("home/packs/a.parquet", "nasbench201/cifar10", 50);
-    expect(listBenchmarks()).toMatchObject([
-      { name: "nasbench201/cifar10" },
-      { name: "tiny-nasbench201", kind: "part" },
-    ]);
+    expect(listedHere()).toMatchObject([{ name: "nasbench201/cifar10" }, { name: "tiny-nasbench201", kind: "part" }]);
     for (const best of [50, 60]) {
       makePack("home/packs/a.parquet", "nasbench201/cifar10", best);
       const whole = await openBenchmark("nasbench201/cifar10");
