@@ -107,8 +107,19 @@ describe("views", () => {
     expect(namesOf(nasbench201)).toMatchSnapshot();
   });
 
-  test("keeps the row of nasbench101 short", () => {
-    expect(bindEncoding(createNasBench101(), "views").columns).toBeLessThan(60);
+  test("keeps the row of nasbench101 short, with room for the 8 sequences that a cell has at most", () => {
+    const space = createNasBench101();
+    const { columns, write } = bindEncoding(space, "views");
+    expect(columns).toBeLessThan(60);
+    const matrix = { rows: 1, columns, data: new Float32Array(columns) };
+    const architecture = new Int32Array(space.genes);
+    let most = 0;
+    for (let index = 0; index < space.enumeration!.size; index += 23) {
+      space.enumeration!.write(index, architecture);
+      write(architecture, matrix.data, 0);
+      most = Math.max(most, coordinates(matrix, 0, readViews(matrix)![0]).size);
+    }
+    expect(most).toBe(8);
   });
 
   test("is the same from another object of the same space", () => {

@@ -22,7 +22,7 @@ import { summariseParameters } from "./views/summaryOfParameters.js";
  *   what computes nothing) or, where there is no graph, levels of ordinals and how often each level is chosen.
  *
  * A group is there where the space has the view and architectures differ in it. Each is scaled so that two random
- * architectures are at a mean squared distance of 1, measured on 2,000 that are always the same; so a kernel
+ * architectures are at a mean squared distance of 1, measured on 1,000 that are always the same; so a kernel
  * exp(-distance² / l) with l near 1 suits every group of every space.
  */
 export const views: Encoding = {

@@ -33,12 +33,13 @@ export function createPathsGroup(
   const longest = longestPathOf(view);
   const possible = countSequences(pathLettersOf(view).letters.length, longest);
   if (!(possible <= MOST_SEQUENCES)) return undefined;
+  const most = mostPaths(view.maximumVertices - 2, longest);
   const list = createPathList(possible);
   const sums = new Float64Array(possible);
   let [richest, squares] = [0, 0];
   for (const architecture of reference) {
     const { graph } = see(architecture);
-    if (countPaths(graph!) > MOST_PATHS) return undefined;
+    if (most > MOST_PATHS && countPaths(graph!) > MOST_PATHS) return undefined;
     list.read(graph!);
     richest = Math.max(richest, list.length);
     for (let i = 0; i < list.length; i++) {
@@ -48,7 +49,7 @@ export function createPathsGroup(
     }
   }
   const margin = isWhole ? 0 : Math.max(LEAST_MARGIN, Math.ceil(richest / 2));
-  const pairs = Math.min(richest + margin, possible, mostPaths(view.maximumVertices - 2, longest), MOST_PAIRS);
+  const pairs = Math.min(richest + margin, possible, most, MOST_PAIRS);
   return {
     name: "paths",
     kind: "sparse",

@@ -1,7 +1,7 @@
 import { createGenerator } from "../../random/index.js";
 import type { Architecture, SearchSpace } from "../../space/contract.js";
 
-const REFERENCES = 2_000;
+const REFERENCES = 1_000;
 
 /** Architectures that stand for a space. */
 export interface Reference {
@@ -10,7 +10,7 @@ export interface Reference {
   readonly isWhole: boolean;
 }
 
-/** The whole space where it is small, else 2,000 random draws, always the same. */
+/** The whole space where it is small, else 1,000 random draws, always the same. */
 export function drawReference(space: SearchSpace): Reference {
   const { enumeration } = space;
   if (enumeration !== undefined && enumeration.size <= REFERENCES) {
