@@ -15,11 +15,13 @@ export function formatMeasured(value: number | null | undefined): string {
   return decimals === undefined ? value.toExponential(3) : value.toFixed(decimals);
 }
 
-/** A mean with its standard deviation, both with as many decimals as the mean deserves: "73.42 ± 0.11". */
+/** A mean with its standard deviation, both with as many decimals as the larger deserves: "73.42 ± 0.11". */
 export function formatPredicted({ mean, standardDeviation }: { mean: number; standardDeviation: number }): string {
-  const decimals = decimalsOf(mean);
-  const deviation = decimals === undefined ? standardDeviation.toExponential(1) : standardDeviation.toFixed(decimals);
-  return `${formatMeasured(mean)} ± ${deviation}`;
+  const decimals = decimalsOf(Math.max(Math.abs(mean), standardDeviation));
+  const [first, second] = [mean, standardDeviation].map((value) =>
+    decimals === undefined ? value.toExponential(3) : value.toFixed(decimals),
+  );
+  return `${first} ± ${second}`;
 }
 
 /** A probability as people say it, and never as certain as only a proof could be. */

@@ -25,7 +25,7 @@ test("another architecture than the one with the best label: what is thought and
   const unseen = { architecture, test: 73.2, probabilityBest: 0.999, costs: [] };
   expect(recommendationFacts({ ...looked, recommendation: unseen }, units).slice(1)).toEqual([
     ["", "better than all evaluated with more than 99 % probability"],
-    ["", "not evaluated, test 73.20 % in the table"],
+    ["", "not evaluated: the strategy holds it for better, test 73.20 % in the table"],
   ]);
 });
 

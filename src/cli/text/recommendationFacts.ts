@@ -24,7 +24,9 @@ export function recommendationFacts({ best, recommendation, training }: SearchRe
   const measure = measureWith(units);
   const [counted, named] = training === undefined ? ["query", "label"] : ["training", "validation"];
   const measured = [
-    isEvaluated ? `evaluated at ${counted} ${number + 1}: ${named} ${measure("label", label)}` : "not evaluated",
+    isEvaluated
+      ? `evaluated at ${counted} ${number + 1}: ${named} ${measure("label", label)}`
+      : "not evaluated: the strategy holds it for better",
     ...(test === undefined ? [] : [`test ${measure("test", test)}${isEvaluated ? "" : " in the table"}`]),
   ];
   return [["recommended", architecture], ...belief, ["", measured.join(", ")]];
