@@ -45,3 +45,14 @@ export {
 } from "./pooling";
 export { poolAverageSame, poolAverageSameBackward } from "./poolSame";
 export { addLinked, addLinkedBackward } from "./linked";
+export { factorise, invertFactor, invertFromFactor, takeProducts } from "./cholesky";
+export { covariances, gradientSums } from "./covariance";
+export {
+  clearSparse,
+  explainBlock,
+  relateDense,
+  relateSparse,
+  spreadDense,
+  spreadSparse,
+  weighBlock,
+} from "./posterior";
