@@ -25,6 +25,8 @@ export {
   graphEdgeColumn,
   graphSizes,
   misfitOf,
+  readViews,
+  type ViewSpan,
 } from "./encoding/index.js";
 export { AssayError } from "./errors.js";
 export type { EvaluationRequest, EvaluationResult, Evaluator } from "./evaluator/contract.js";

@@ -28,7 +28,7 @@ it("docs/strategies.md lists the options and acquisitions there are", async () =
 
 it("docs/predictors.md lists the options and encodings there are", async () => {
   const rows = Object.values(encodings).map(
-    ({ name, description, needs }) => `| \`${name}\` | ${description} | ${needs.join(", ")} |`,
+    ({ name, description, needs }) => `| \`${name}\` | ${description} | ${needs.join(", ") || "any of them"} |`,
   );
   const head = ["| encoding | columns | needs |", "|---|---|---|"];
   const page = fillOptions(readPage("predictors.md"), predictors);

@@ -1,6 +1,12 @@
 import type { Architecture, SearchSpace } from "../space/contract.js";
 import type { BoundEncoding, Encoding } from "./contract.js";
 
+/** log(1 + c), -log(1 - c) where c is negative. */
+export function logarithmOfCost(value: number): number {
+  const size = Math.log(1 + Math.abs(value));
+  return value < 0 ? -size : size;
+}
+
 /**
  * The natural logarithm of each cost: log(1 + c), so that a cost of zero is 0 and costs that differ by a factor of ten lie
  * equally far apart whatever their unit; a negative cost counts as -log(1 - c).
@@ -23,8 +29,7 @@ export const cost: Encoding = {
       write(architecture: Architecture, row: Float32Array, offset: number) {
         view.write(architecture, values);
         for (let i = 0; i < values.length; i++) {
-          const size = Math.log(1 + Math.abs(values[i]));
-          row[offset + i] = values[i] < 0 ? -size : size;
+          row[offset + i] = logarithmOfCost(values[i]);
         }
       },
     };

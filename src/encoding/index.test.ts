@@ -151,7 +151,7 @@ describe("every encoding", () => {
     }
   });
 
-  it.each(["one-hot", "adjacency", "path-counts", "cost", "graph", "pruned-graph"])(
+  it.each(["one-hot", "adjacency", "path-counts", "cost", "graph", "pruned-graph", "views"])(
     "%s of all of nasbench201 is the rows one by one",
     (name) => {
       const { rows, columns, data } = encodeAll(nasbench201, name);
@@ -170,7 +170,14 @@ describe("misfits", () => {
   it("are one sentence that names the space and the view", () => {
     expect(misfitOf(nasbench101, "one-hot")).toBe("one-hot reads the parameters of a space, and nasbench101 has none.");
     expect(misfitOf(nasbench201, "one-hot")).toBeUndefined();
-    expect(fittingEncodings(nasbench101)).toEqual(["adjacency", "path-counts", "cost", "graph", "pruned-graph"]);
+    expect(fittingEncodings(nasbench101)).toEqual([
+      "adjacency",
+      "path-counts",
+      "cost",
+      "graph",
+      "pruned-graph",
+      "views",
+    ]);
     expect(fittingEncodings(nasbench201)).toEqual(Object.keys(encodings));
     expect(() => encode(nasbench101, "one-hot", [])).toThrow(AssayError);
     expect(() => encode(nasbench101, "one-hot", [])).toThrow(/parameters.*nasbench101/);

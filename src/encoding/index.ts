@@ -9,8 +9,10 @@ import { graph } from "./graph.js";
 import { oneHot } from "./oneHot.js";
 import { pathCounts } from "./pathCounts.js";
 import { prunedGraph } from "./prunedGraph.js";
+import { views } from "./views.js";
 
 export { type GraphSizes, graphEdgeColumn, graphSizes } from "./graph.js";
+export { readViews, type ViewSpan } from "./views/header.js";
 
 /** The encodings by name. */
 export const encodings: Registry<Encoding> = {
@@ -20,6 +22,7 @@ export const encodings: Registry<Encoding> = {
   cost,
   graph,
   "pruned-graph": prunedGraph,
+  views,
 };
 
 /**

@@ -1,8 +1,10 @@
-import type { Architecture, GraphView, SearchSpace } from "../space/contract.js";
+import type { Architecture, SearchSpace } from "../space/contract.js";
 import type { BoundEncoding, Encoding } from "./contract.js";
 import { createGraph } from "./graphBuffer.js";
+import { CLOSED, countSequences, longestPathOf, pathLettersOf, SILENT } from "./pathSequences.js";
 
-const MOST_COLUMNS = 20_000;
+/** The most sequences that are told apart. */
+export const MOST_SEQUENCES = 20_000;
 
 /**
  * For each sequence of operations, the number of paths from input to output that read so; the path encoding of BANANAS
@@ -17,41 +19,33 @@ export const pathCounts: Encoding = {
   misfit(space: SearchSpace): string | undefined {
     const view = space.views.graph;
     if (view === undefined) return undefined;
-    const columns = countColumns(countingOperations(view).length, longestPathOf(view));
-    if (columns <= MOST_COLUMNS) return undefined;
-    return `path-counts would need ${columns.toLocaleString("en")} columns for ${space.name}, at most ${MOST_COLUMNS.toLocaleString("en")} are possible.`;
+    const columns = countSequences(pathLettersOf(view).letters.length, longestPathOf(view));
+    if (columns <= MOST_SEQUENCES) return undefined;
+    return `path-counts would need ${columns.toLocaleString("en")} columns for ${space.name}, at most ${MOST_SEQUENCES.toLocaleString("en")} are possible.`;
   },
   bind(space: SearchSpace): BoundEncoding {
     const view = space.views.graph!;
     const size = view.maximumVertices;
     const graph = createGraph(view);
-    const counting = countingOperations(view);
-    const letters = counting.length;
-    const columns = countColumns(letters, longestPathOf(view));
-    const identity = letters;
-    const zero = letters + 1;
-    const roleOfOperation = Int32Array.from(view.operations, (name) => {
-      if (view.zeroOperations.includes(name)) return zero;
-      const letter = counting.indexOf(name);
-      return letter < 0 ? identity : letter;
-    });
+    const { letters: names, letterOfOperation } = pathLettersOf(view);
+    const letters = names.length;
+    const columns = countSequences(letters, longestPathOf(view));
     let target: Float32Array;
     let start: number;
-    // A sequence s followed by letter k has column s * letters + 1 + k: the columns are a tree, level by level.
     const walk = (vertex: number, sequence: number): void => {
       const last = graph.vertices - 1;
       const edges = vertex * size;
       if (graph.adjacency[edges + last] === 1) target[start + sequence]++;
       for (let next = vertex + 1; next < last; next++) {
         if (graph.adjacency[edges + next] === 0) continue;
-        const role = roleOfOperation[graph.operations[next]];
-        if (role === identity) walk(next, sequence);
-        else if (role !== zero) walk(next, sequence * letters + 1 + role);
+        const letter = letterOfOperation[graph.operations[next]];
+        if (letter === SILENT) walk(next, sequence);
+        else if (letter !== CLOSED) walk(next, sequence * letters + 1 + letter);
       }
     };
     return {
       columns,
-      columnNames: nameColumns(counting, columns),
+      columnNames: nameColumns(names, columns),
       write(architecture: Architecture, row: Float32Array, offset: number) {
         view.write(architecture, graph);
         row.fill(0, offset, offset + columns);
@@ -62,25 +56,6 @@ export const pathCounts: Encoding = {
     };
   },
 };
-
-function countingOperations(view: GraphView): string[] {
-  const silent = new Set(["input", "output", ...view.zeroOperations, ...view.identityOperations]);
-  return view.operations.filter((name) => !silent.has(name));
-}
-
-function longestPathOf(view: GraphView): number {
-  return view.longestPath ?? view.maximumVertices - 2;
-}
-
-function countColumns(letters: number, longest: number): number {
-  let columns = 1;
-  let ofThisLength = 1;
-  for (let length = 1; length <= longest; length++) {
-    ofThisLength *= letters;
-    columns += ofThisLength;
-  }
-  return columns;
-}
 
 function nameColumns(letters: readonly string[], columns: number): string[] {
   const names = ["input>output"];

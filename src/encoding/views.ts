@@ -1,0 +1,112 @@
+import { AssayError } from "../errors.js";
+import type { Architecture, SearchSpace } from "../space/contract.js";
+import type { BoundEncoding, Encoding } from "./contract.js";
+import { createChoicesGroup } from "./views/choices.js";
+import type { SeenArchitecture, SummaryPart, ViewGroup } from "./views/group.js";
+import { headerNames, headerOf, headerWidth } from "./views/header.js";
+import { createLiveGraph } from "./views/liveGraph.js";
+import { createPathsGroup } from "./views/paths.js";
+import { drawReference } from "./views/reference.js";
+import { createSummaryGroup } from "./views/summary.js";
+import { summariseCosts } from "./views/summaryOfCosts.js";
+import { summariseGraph } from "./views/summaryOfGraph.js";
+import { summariseParameters } from "./views/summaryOfParameters.js";
+
+/**
+ * All views of a space in one row, group by group, made for predictors that measure distances. `readViews` says where the
+ * groups stand; the row tells it itself.
+ *
+ * - `choices`: each parameter one-hot.
+ * - `paths`: square roots of the path counts, as a list of pairs.
+ * - `summary`: standardised columns: log of each cost, and what the graph comes to (operations, paths, edges, degrees without
+ *   what computes nothing) or, where there is no graph, levels of ordinals and how often each level is chosen.
+ *
+ * A group is there where the space has the view and architectures differ in it. Each is scaled so that two random
+ * architectures are at a mean squared distance of 1, measured on 1,000 that are always the same; so a kernel
+ * exp(-distance² / l) with l near 1 suits every group of every space.
+ */
+export const views: Encoding = {
+  name: "views",
+  description: "All views of a space in groups of equal scale: choices, paths, a summary with costs",
+  needs: [],
+  misfit(space: SearchSpace): string | undefined {
+    const { parameters, graph, cost } = space.views;
+    if (parameters !== undefined || graph !== undefined || (cost?.metrics.length ?? 0) > 0) return undefined;
+    return `views has nothing to read: ${space.name} has neither parameters nor a graph nor costs.`;
+  },
+  bind(space: SearchSpace): BoundEncoding {
+    // The reference takes some time to look at, and sampled spaces are bound again for every pool.
+    let bound = boundTo.get(space);
+    if (bound === undefined) {
+      bound = bindAfresh(space);
+      boundTo.set(space, bound);
+    }
+    return bound;
+  },
+};
+
+const boundTo = new WeakMap<SearchSpace, BoundEncoding>();
+
+interface ScaledGroup {
+  readonly group: ViewGroup;
+  readonly scale: number;
+}
+
+function bindAfresh(space: SearchSpace): BoundEncoding {
+  const { parameters, graph: graphView, cost } = space.views;
+  const graph = graphView === undefined ? undefined : createLiveGraph(graphView);
+  const seen: SeenArchitecture = {
+    architecture: new Int32Array(space.genes),
+    ...(graph === undefined ? {} : { graph }),
+  };
+  const see = (architecture: Architecture): SeenArchitecture => {
+    seen.architecture = architecture;
+    graph?.read(architecture);
+    return seen;
+  };
+  const { architectures, isWhole } = drawReference(space);
+  const parts: SummaryPart[] = [];
+  if (cost !== undefined) parts.push(summariseCosts(cost));
+  if (graph !== undefined) parts.push(summariseGraph(graph));
+  else if (parameters !== undefined) parts.push(summariseParameters(parameters, architectures));
+  const groups = [
+    parameters === undefined ? undefined : createChoicesGroup(parameters, architectures),
+    graphView === undefined ? undefined : createPathsGroup(graphView, see, architectures, isWhole),
+    createSummaryGroup(parts, see, architectures),
+  ];
+  const scaled = groups.flatMap((group): ScaledGroup[] =>
+    group === undefined || group.spread === 0 ? [] : [{ group, scale: 1 / Math.sqrt(group.spread) }],
+  );
+  if (scaled.length === 0) {
+    throw new AssayError(
+      "encoding-misfit",
+      `Encoding views cannot tell the architectures of ${space.name} apart: all look the same.`,
+    );
+  }
+  return join(scaled, see);
+}
+
+function join(scaled: readonly ScaledGroup[], see: (architecture: Architecture) => SeenArchitecture): BoundEncoding {
+  const groups = scaled.map(({ group }) => group);
+  const header = headerOf(groups);
+  const starts: number[] = [];
+  let columns = headerWidth(groups.length);
+  for (const { width } of groups) {
+    starts.push(columns);
+    columns += width;
+  }
+  const columnNames = headerNames(groups);
+  for (const group of groups) columnNames.push(...group.columnNames.map((name) => `${group.name}: ${name}`));
+  return {
+    columns,
+    columnNames,
+    write(architecture: Architecture, row: Float32Array, offset: number) {
+      const seen = see(architecture);
+      for (let i = 0; i < header.length; i++) row[offset + i] = header[i];
+      for (let i = 0; i < scaled.length; i++) {
+        const { group, scale } = scaled[i];
+        group.write(seen, scale, row, offset + starts[i]);
+      }
+    },
+  };
+}

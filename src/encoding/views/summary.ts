@@ -1,0 +1,91 @@
+import type { Architecture } from "../../space/contract.js";
+import type { SeenArchitecture, SummaryPart, ViewGroup } from "./group.js";
+
+/** A column may reach over so many deviations; one that is nearly always the same counts less instead. */
+const WIDEST = 10;
+/** Columns that differ by less than this share of their size are constant. */
+const SMALLEST = 1e-9;
+
+interface Standard {
+  readonly mean: number;
+  readonly variance: number;
+  /** What the column is divided by; 0: nothing can be told from it. */
+  readonly divisor: number;
+}
+
+/**
+ * Numbers in different units made comparable: each column less its mean, divided by its standard deviation over the reference.
+ * Constant columns are left out. The divisor is at least a tenth of the range: else an operation that one architecture in
+ * a thousand has would set it thirty deviations apart from all others, and its other columns would say nothing.
+ */
+export function createSummaryGroup(
+  parts: readonly SummaryPart[],
+  see: (architecture: Architecture) => SeenArchitecture,
+  reference: readonly Architecture[],
+): ViewGroup {
+  const names = parts.flatMap(({ columnNames }) => columnNames);
+  const values = new Float64Array(names.length);
+  const writeValues = (seen: SeenArchitecture): void => {
+    let offset = 0;
+    for (const part of parts) {
+      part.write(seen, values, offset);
+      offset += part.columnNames.length;
+    }
+  };
+  const table = new Float64Array(reference.length * names.length);
+  reference.forEach((architecture, row) => {
+    writeValues(see(architecture));
+    table.set(values, row * names.length);
+  });
+  const standards = standardsOf(table, names.length);
+  const kept = Int32Array.from(standards.flatMap(({ divisor }, column) => (divisor > 0 ? [column] : [])));
+  const means = Float64Array.from(kept, (column) => standards[column].mean);
+  const divisors = Float64Array.from(kept, (column) => standards[column].divisor);
+  let spread = 0;
+  for (const column of kept) {
+    const { variance, divisor } = standards[column];
+    spread += (2 * variance) / (divisor * divisor);
+  }
+  return {
+    name: "summary",
+    kind: "dense",
+    width: kept.length,
+    columnNames: Array.from(kept, (column) => names[column]),
+    spread,
+    write(seen, scale, row, offset) {
+      writeValues(seen);
+      for (let i = 0; i < kept.length; i++) {
+        row[offset + i] = ((values[kept[i]] - means[i]) / divisors[i]) * scale;
+      }
+    },
+  };
+}
+
+/** Mean, variance and divisor of each column of a table, row by row. */
+function standardsOf(table: Float64Array, columns: number): Standard[] {
+  const rows = table.length / columns;
+  const means = new Float64Array(columns);
+  const variances = new Float64Array(columns);
+  const least = table.slice(0, columns);
+  const most = table.slice(0, columns);
+  for (let start = 0; start < table.length; start += columns) {
+    for (let column = 0; column < columns; column++) {
+      const value = table[start + column];
+      means[column] += value / rows;
+      if (value < least[column]) least[column] = value;
+      if (value > most[column]) most[column] = value;
+    }
+  }
+  for (let start = 0; start < table.length; start += columns) {
+    for (let column = 0; column < columns; column++) {
+      const difference = table[start + column] - means[column];
+      variances[column] += (difference * difference) / rows;
+    }
+  }
+  return Array.from(means, (mean, column) => {
+    const variance = variances[column];
+    const range = most[column] - least[column];
+    const tells = Number.isFinite(variance) && range > SMALLEST * Math.max(1, Math.abs(mean));
+    return { mean, variance, divisor: tells ? Math.max(Math.sqrt(variance), range / WIDEST) : 0 };
+  });
+}
