@@ -48,7 +48,6 @@ export { addLinked, addLinkedBackward } from "./linked";
 export { factorise, invertFactor, invertFromFactor, takeProducts } from "./cholesky";
 export { covariances, gradientSums } from "./covariance";
 export {
-  clearSparse,
   explainBlock,
   relateDense,
   relateSparse,

@@ -27,8 +27,21 @@ export function spreadDense(source: usize, stride: usize, count: i32, width: i32
   }
 }
 
-/** The same for a sparse group of pairs (column, value), into a block of zeros. Negative columns are no columns. */
-export function spreadSparse(source: usize, stride: usize, count: i32, pairs: i32, block: usize, squares: usize): void {
+/**
+ * The same for a sparse group of pairs (column, value), into a block of zeros.
+ *
+ * @param lines for each column below `columns` its line in the block; -1 where no observation has it, so that nobody reads it
+ */
+export function spreadSparse(
+  source: usize,
+  stride: usize,
+  count: i32,
+  pairs: i32,
+  lines: usize,
+  columns: i32,
+  block: usize,
+  squares: usize,
+): void {
   memory.fill(squares, 0, LINE);
   for (let row = 0; row < count; row++) {
     const from = source + <usize>row * stride;
@@ -38,22 +51,12 @@ export function spreadSparse(source: usize, stride: usize, count: i32, pairs: i3
       const column = <i32>load<f32>(from + (<usize>pair << 3));
       if (column < 0) continue;
       const value = load<f32>(from + (<usize>pair << 3), 4);
-      store<f32>(to + <usize>column * LINE, value);
       sum += value * value;
+      if (column >= columns) continue;
+      const line = load<i32>(lines + (<usize>column << 2));
+      if (line >= 0) store<f32>(to + <usize>line * LINE, value);
     }
     store<f32>(squares + (<usize>row << 2), sum);
-  }
-}
-
-/** Turns what `spreadSparse` wrote back into zeros. */
-export function clearSparse(source: usize, stride: usize, count: i32, pairs: i32, block: usize): void {
-  for (let row = 0; row < count; row++) {
-    const from = source + <usize>row * stride;
-    const to = block + (<usize>row << 2);
-    for (let pair = 0; pair < pairs; pair++) {
-      const column = <i32>load<f32>(from + (<usize>pair << 3));
-      if (column >= 0) store<f32>(to + <usize>column * LINE, 0);
-    }
   }
 }
 
