@@ -134,7 +134,6 @@ export class GaussianProcess {
       this.#inverse = { ...this.#inverse, rows: Math.min(this.#inverse.rows, this.count) };
     }
     this.#panels = undefined;
-    
   }
 
   /**
