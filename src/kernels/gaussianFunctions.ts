@@ -51,7 +51,7 @@ export interface GaussianFunctions {
     observed: number,
     observations: number,
     rate: number,
-    amplitude: number,
+    level: number,
     accumulate: number,
     target: number,
   ): void;
@@ -63,7 +63,7 @@ export interface GaussianFunctions {
     observations: number,
     squares: number,
     rate: number,
-    amplitude: number,
+    level: number,
     accumulate: number,
     target: number,
   ): void;

@@ -7,7 +7,7 @@ import { multiplyAdd64 } from "./multiplyAdd64";
 // @ts-ignore: decorator
 @inline
 export function exponential64(x: v128): v128 {
-  const bounded = f64x2.max(x, f64x2.splat(-700));
+  const bounded = f64x2.pmax(x, f64x2.splat(-700));
   // Added to 1.5 * 2^52, a number is rounded to a whole one, which then stands in the lowest bits.
   const shifted = f64x2.add(f64x2.mul(bounded, f64x2.splat(1.4426950408889634)), f64x2.splat(6755399441055744.0));
   const whole = f64x2.sub(shifted, f64x2.splat(6755399441055744.0));

@@ -102,12 +102,21 @@ function denseDistances(
     const own = i * columns + start;
     for (let j = 0; j < i; j++) {
       const other = j * columns + start;
-      let sum = 0;
-      for (let column = 0; column < width; column++) {
-        const difference = rows[own + column] - rows[other + column];
-        sum += difference * difference;
+      // Two sums, because each addition waits for the one before.
+      let even = 0;
+      let odd = 0;
+      let column = 0;
+      for (; column + 1 < width; column += 2) {
+        const first = rows[own + column] - rows[other + column];
+        const second = rows[own + column + 1] - rows[other + column + 1];
+        even += first * first;
+        odd += second * second;
       }
-      target[place + j] = sum * scale;
+      if (column < width) {
+        const last = rows[own + column] - rows[other + column];
+        even += last * last;
+      }
+      target[place + j] = (even + odd) * scale;
     }
   }
 }
