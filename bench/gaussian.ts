@@ -104,7 +104,10 @@ const missing: { version: string; results: Timing[] } = { version: "missing", re
 const peer = measurePeer({
   script: join(process.cwd(), "bench/peers/gaussian.py"),
   tasks: { sizes, columns: small.rows.columns, evaluations: EVALUATIONS },
-  files: { rows: Float64Array.from(takeRows(small.rows, order).data), labels: small.labels.map((_, i) => small.labels[order[i]]) },
+  files: {
+    rows: Float64Array.from(takeRows(small.rows, order).data),
+    labels: small.labels.map((_, i) => small.labels[order[i]]),
+  },
   missing,
 });
 
@@ -112,7 +115,9 @@ const build = kernels().portable ? "portable" : "relaxed";
 console.log(
   `${cpus()[0]?.model}, ${cpus().length} processors, load ${loadavg()[0]?.toFixed(1)}; Node ${process.versions.node}, ${build} kernels; scikit-learn ${peer.version}`,
 );
-console.log(`Median milliseconds on one thread; NAS-Bench-201, ${small.rows.rows} rows of ${small.rows.columns} columns.`);
+console.log(
+  `Median milliseconds on one thread; NAS-Bench-201, ${small.rows.rows} rows of ${small.rows.columns} columns.`,
+);
 console.table(
   own.flatMap((timing) =>
     (["fit", "predict"] as const).map((what) => {

@@ -3,15 +3,6 @@ export interface GaussianFunctions {
   factorise(matrix: number, stride: number, first: number, last: number, columns: number, scratch: number): number;
   invertFactor(factor: number, inverse: number, stride: number, first: number, last: number, scratch: number): void;
   invertFromFactor(inverse: number, target: number, stride: number, size: number, scratch: number): void;
-  takeProducts(
-    source: number,
-    sourceStride: number,
-    rows: number,
-    columns: number,
-    target: number,
-    stride: number,
-    scratch: number,
-  ): void;
   covariances(
     distances: number,
     groups: number,

@@ -198,29 +198,3 @@ export function invertFromFactor(inverse: usize, target: usize, stride: usize, s
     }
   }
 }
-
-/**
- * Takes from the lower triangle of a symmetric matrix, rows x rows, the products of the rows of another with each other.
- *
- * @param source rows x columns, with a zero more in each row where `columns` is odd, and one row more of any numbers
- * @param scratch 64 bytes
- */
-export function takeProducts(
-  source: usize,
-  sourceStride: usize,
-  rows: i32,
-  columns: i32,
-  target: usize,
-  stride: usize,
-  scratch: usize,
-): void {
-  const bytes = <usize>((columns + 1) & ~1) << 3;
-  for (let j = 0; j < rows; j += 2) {
-    for (let i = j; i < rows; i++) {
-      pair(source + <usize>i * sourceStride, source + <usize>j * sourceStride, sourceStride, bytes, scratch);
-      const place = target + <usize>i * stride + (<usize>j << 3);
-      store<f64>(place, load<f64>(place) - load<f64>(scratch));
-      if (j + 1 <= i) store<f64>(place, load<f64>(place, 8) - load<f64>(scratch, 8), 8);
-    }
-  }
-}

@@ -45,7 +45,7 @@ export {
 } from "./pooling";
 export { poolAverageSame, poolAverageSameBackward } from "./poolSame";
 export { addLinked, addLinkedBackward } from "./linked";
-export { factorise, invertFactor, invertFromFactor, takeProducts } from "./cholesky";
+export { factorise, invertFactor, invertFromFactor } from "./cholesky";
 export { covariances, gradientSums } from "./covariance";
 export {
   explainBlock,

@@ -4,7 +4,7 @@ import type { Matrix } from "../../kernels/matrix.js";
 import { Evidence } from "./evidence.js";
 import { type Factor, factoriseObservations, invertFactor } from "./factor.js";
 import type { DistanceGroup } from "./groups.js";
-import { type JointPrediction, predictJoint } from "./joint.js";
+import { JointPosterior } from "./joint.js";
 import { minimise } from "./lbfgs.js";
 import { Observations, triangle } from "./observations.js";
 import { type GaussianPriors, type Parameters, parametersOf, ThetaPrior } from "./parameters.js";
@@ -188,16 +188,18 @@ export class GaussianProcess {
     return posteriorPrediction(this.posterior(), pool, rows);
   }
 
+  /** What is known of some rows of a pool together: means, variances and covariances, in 64-bit floats. */
+  among(pool: Matrix, rows: ArrayLike<number>): JointPosterior {
+    const known = this.posterior({ variances: false });
+    return kernels().run((arena) => new JointPosterior(arena, known, this.#factor!, this.#scale, pool, rows));
+  }
+
   /** Means and covariance (of the function, without noise; rows x rows) of some rows of a pool, in 64-bit floats. */
-  joint(pool: Matrix, rows: ArrayLike<number>): JointPrediction {
-    const [factor, weights] = [this.#factor, this.#weights];
-    if (factor === undefined || weights === undefined) throw notConditioned();
-    const scale = this.#scale;
-    const { mean, covariance } = kernels().run((arena) =>
-      predictJoint(arena, this.#observations, this.#parameters, factor, weights, pool, rows),
-    );
-    if (scale === 1) return { mean, covariance };
-    return { mean: mean.map((value) => value * scale), covariance: covariance.map((value) => value * scale * scale) };
+  joint(pool: Matrix, rows: ArrayLike<number>): { readonly mean: Float64Array; readonly covariance: Float64Array } {
+    const among = this.among(pool, rows);
+    const covariance = new Float64Array(among.size * among.size);
+    for (let row = 0; row < among.size; row++) covariance.set(among.covarianceWith(row), row * among.size);
+    return { mean: among.mean, covariance };
   }
 
   /** What was learnt, as data of its own: for other threads, and for later. */
