@@ -96,7 +96,10 @@ for (const observations of sizes) {
     "add 10 and fit": update.toFixed(1),
     "mean of all": mean.toFixed(1),
     "mean and variance of 2,000": timed(repeats, () => process.predict(small.rows, best)).toFixed(1),
-    "joint of 300": timed(repeats, () => process.joint(small.rows, best.slice(0, 300))).toFixed(1),
+    "10 covariances among 300": timed(repeats, () => {
+      const among = process.among(small.rows, best.slice(0, 300));
+      for (let row = 0; row < BATCH; row++) among.covarianceWith(row);
+    }).toFixed(1),
   });
 }
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Matrix } from "../kernels/matrix.js";
 import { defineOptions, type OptionValues, readOptions } from "../options.js";
-import { mean as meanOf } from "../stats/mean.js";
 import type { Prediction, Predictor, PredictorDefinition, PredictorModel } from "./contract.js";
 import { groupsOf } from "./gaussian/groups.js";
+import { type LabelScale, scaleLabels, toLabels } from "./gaussian/labelScale.js";
 import { type Posterior, posteriorPrediction } from "./gaussian/posterior.js";
 import { createGaussianProcess } from "./gaussian/process.js";
 import { notFitted } from "./notFitted.js";
@@ -15,6 +15,10 @@ const options = defineOptions({
     .positive()
     .default(1)
     .describe("Prior median of what squared distances are divided by; two random architectures are 1 apart"),
+  labels: z
+    .enum(["log", "plain"])
+    .default("log")
+    .describe("log spreads differences among good labels; plain takes labels as they are"),
   iterations: z
     .int()
     .min(0)
@@ -25,8 +29,7 @@ const options = defineOptions({
 
 interface Model {
   readonly posterior: Posterior;
-  readonly centre: number;
-  readonly deviation: number;
+  readonly scale: LabelScale;
 }
 
 /**
@@ -57,33 +60,23 @@ class GaussianProcessPredictor implements Predictor {
   }
 
   async fit(features: Matrix, labels: Float64Array): Promise<void> {
-    const { noise, length, iterations } = this.#options;
+    const { noise, length, iterations, labels: kind } = this.#options;
     const process = createGaussianProcess({
       groups: groupsOf(features),
       columns: features.columns,
       priors: { noise: { median: noise, deviation: 1.4 }, length: { median: length, deviation: 1 } },
     });
     process.add(features);
-    const centre = meanOf(labels);
-    const residuals = labels.map((label) => label - centre);
-    const squares = residuals.reduce((sum, residual) => sum + residual * residual, 0);
-    const spread = Math.sqrt(squares / labels.length);
-    const deviation = spread > 1e-12 * Math.abs(centre) ? spread : 1;
-    process.fit(
-      residuals.map((residual) => residual / deviation),
-      { iterations },
-    );
-    this.#model = { posterior: process.posterior(), centre, deviation };
+    const { targets, scale } = scaleLabels(labels, kind);
+    process.fit(targets, { iterations });
+    this.#model = { posterior: process.posterior(), scale };
   }
 
   async predict(features: Matrix): Promise<Prediction> {
     if (this.#model === undefined) throw notFitted("gaussian-process");
-    const { posterior, centre, deviation } = this.#model;
+    const { posterior, scale } = this.#model;
     const { mean, variance } = posteriorPrediction(posterior, features);
-    return {
-      mean: mean.map((value) => centre + deviation * value),
-      standardDeviation: variance.map((value) => deviation * Math.sqrt(value)),
-    };
+    return toLabels(scale, mean, variance);
   }
 
   exportModel(): PredictorModel | undefined {

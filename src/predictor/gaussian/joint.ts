@@ -53,15 +53,14 @@ export class JointPosterior {
     return this.mean.length;
   }
 
-  /** Covariances of one row with all rows; its own is its variance. */
-  covarianceWith(row: number): Float64Array {
-    const { size } = this;
-    this.#relate(row, this.#rows.data, size);
-    const found = new Float64Array(size);
-    for (let other = 0; other < size; other++) {
+  /** Covariances of one row with the first `count` rows (default: all); with itself it is its variance. */
+  covarianceWith(row: number, count: number = this.size): Float64Array {
+    this.#relate(row, this.#rows.data, count);
+    const found = new Float64Array(count);
+    for (let other = 0; other < count; other++) {
       found[other] = this.#unit * (this.#covariance[other] - this.#explained(row, other));
     }
-    found[row] = this.variance[row];
+    if (row < count) found[row] = this.variance[row];
     return found;
   }
 

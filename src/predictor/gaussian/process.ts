@@ -188,7 +188,7 @@ export class GaussianProcess {
     return posteriorPrediction(this.posterior(), pool, rows);
   }
 
-  /** What is known of some rows of a pool together: means, variances and covariances, in 64-bit floats. */
+  /** What is known of some rows of a pool together: means, variances and covariances, in 64-bit floats. Changes of the process do not reach it. */
   among(pool: Matrix, rows: ArrayLike<number>): JointPosterior {
     const known = this.posterior({ variances: false });
     return kernels().run((arena) => new JointPosterior(arena, known, this.#factor!, this.#scale, pool, rows));
@@ -198,7 +198,11 @@ export class GaussianProcess {
   joint(pool: Matrix, rows: ArrayLike<number>): { readonly mean: Float64Array; readonly covariance: Float64Array } {
     const among = this.among(pool, rows);
     const covariance = new Float64Array(among.size * among.size);
-    for (let row = 0; row < among.size; row++) covariance.set(among.covarianceWith(row), row * among.size);
+    for (let row = 0; row < among.size; row++) {
+      const lower = among.covarianceWith(row, row + 1);
+      covariance.set(lower, row * among.size);
+      for (let other = 0; other < row; other++) covariance[other * among.size + row] = lower[other];
+    }
     return { mean: among.mean, covariance };
   }
 
