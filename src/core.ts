@@ -101,13 +101,17 @@ export {
   createFeatureSource,
   createStrategy,
   type EstimationSource,
+  type Explanation,
   type FeatureSource,
   type LabelStatistics,
   type Observation,
+  type PredictedLabel,
+  type Recommendation,
   type Strategy,
   type StrategyContext,
   type StrategyDefinition,
   type StrategyState,
+  type SuggestionReason,
   strategies,
 } from "./strategy/index.js";
 export { bestTrial, type SearchOptions, type SearchResult, search, type Trial } from "./study/index.js";

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compareReportSchema, predictReportSchema } from "../src/experiment/report.js";
 import { searchReportSchema } from "../src/experiment/searchReport.js";
 import { assay } from "./cliHarness.js";
+import { registerExplaining } from "./explainingStrategy.js";
 import { sampleDataFolder } from "./sampleBenchmark.js";
 import { registerStandIn } from "./standInPredictor.js";
 
@@ -82,6 +83,36 @@ describe("search", () => {
     const compared = await assay([...comparing, "--strategies", siamese, "random"]);
     expect(compared.out.replaceAll(/\s+/g, " ")).toContain(
       `estimation codes of a run of ${siamese}: 60 (early), 1.5 % of a training each, together 0.9 trainings`,
+    );
+  });
+
+  test("shows what the strategy thought and what it recommends, and goes on from such a file", async () => {
+    registerExplaining();
+    const file = join(work, "explained.json");
+    const page = join(work, "explained.html");
+    const third = ["search", "--benchmark", "sample/cells", "--strategy", "explaining:place=3", "--threads", "1"];
+    const { out, err } = await assay([...third, "--budget", "30", "--out", file, "--report", page]);
+    expect(err).toContain("explained.html");
+    expect(out).toMatch(/ {2}recommended {2}\|\w+~0\|/);
+    expect(out.replaceAll(/\s+/g, " ")).toMatch(
+      /predicted [\d.]+ ± 0.11 %, the best of those evaluated with 64 % probability evaluated at query \d+: label [\d.]+ %, test [\d.]+ %/,
+    );
+    expect(out.split("\n").filter((line) => line.length > 80 && !/assay |\|\w+~0\|/.test(line))).toEqual([]);
+    expect(readFileSync(page, "utf8")).toContain("exploit: A guess.");
+    const report = searchReportSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    expect(report.trials[3].explanation).toEqual({ reason: "start" });
+    expect(report.trials[29].explanation).toMatchObject({ reason: "exploit", predicted: { standardDeviation: 0.4 } });
+    expect(report.recommendation).toMatchObject({
+      probabilityBest: 0.64,
+      costs: [{ name: "flops" }, { name: "params" }],
+    });
+    expect(report.recommendation?.label).toBe(report.trials[report.recommendation!.number!].label);
+
+    const resumed = await assay([...third, "--budget", "40", "--resume", file, "--json"]);
+    const longer = searchReportSchema.parse(JSON.parse(resumed.out));
+    expect(longer.trials.slice(0, 30)).toEqual(report.trials);
+    expect((await assay([...third.slice(0, 4), "explaining", "--budget", "20"])).out).toContain(
+      "recommended  the one with the best label, above\n",
     );
   });
 
@@ -226,6 +257,18 @@ describe("compare", () => {
     const svg = join(work, "one.svg");
     await assay([...words, "--out", svg]);
     expect(readFileSync(svg, "utf8")).toBe(readFileSync(join(folder, "best-test.svg"), "utf8"));
+  });
+
+  test("has a table of recommendations where a strategy gives some, and a dash for the others", async () => {
+    registerExplaining();
+    const many = ["compare", "--benchmark", "sample/cells", "--budget", "30", "--seeds", "2", "--threads", "1"];
+    const { out } = await assay([...many, "--strategies", "explaining:place=2", "random"]);
+    const [, table] = out.split("Test value % of what the strategy itself recommends after 30 queries\n");
+    expect(table).toMatch(/^strategy +best label +recommended +runs +evaluated\n/);
+    expect(table).toMatch(/\nexplaining:place=2 +\d\d\.\d\d +\d\d\.\d\d +2 of 2 +100 %\n +\S+–\S+ +\S+–\S+\n/);
+    expect(table).toMatch(/\nrandom +\d\d\.\d\d +- +- +-\n/);
+    expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect((await assay([...many, "--strategies", "random"])).out).not.toContain("recommend");
   });
 
   test("a run of a comparison is the search with the same seed", async () => {

@@ -174,3 +174,31 @@ export function sampleSearchReport(): SearchReport {
     trials,
   };
 }
+
+/** The same search by a strategy that explains itself, from the ninth training on with a model, and recommends the second best. */
+export function sampleExplainedReport(): SearchReport {
+  const report = sampleSearchReport();
+  const generator = createGenerator("sample explanations");
+  const trials = report.trials.map((trial): SearchReport["trials"][number] => {
+    if (trial.number < 8) return { ...trial, explanation: { reason: "start" } };
+    const standardDeviation = 0.5 + 20 / trial.number;
+    const predicted = { mean: (trial.label ?? 70) + standardDeviation * generator.normal(), standardDeviation };
+    const reason = trial.number % 4 === 0 ? "explore" : "exploit";
+    return { ...trial, explanation: { reason, predicted, detail: "Made up." } };
+  });
+  const [, second] = trials.filter(({ label }) => label !== null).sort((a, b) => b.label! - a.label!);
+  return {
+    ...report,
+    trials,
+    best: { ...report.best!, explanation: trials[report.best!.number].explanation },
+    recommendation: {
+      architecture: `${second.architecture}, as recommended`,
+      number: second.number,
+      label: second.label!,
+      predicted: { mean: second.label! - 0.2, standardDeviation: 0.11 },
+      probabilityBest: 0.64,
+      test: second.metrics["test"]!,
+      costs: [],
+    },
+  };
+}

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { registerExplaining } from "../../test/explainingStrategy.js";
 import { sampleBenchmark } from "../../test/sampleBenchmark.js";
 import { registerStandIn } from "../../test/standInPredictor.js";
 import { readEstimationTable } from "../benchmark/estimation.js";
@@ -103,6 +104,26 @@ test("estimation codes are counted, with what they cost", async () => {
   expect(random.estimationCodes).toBeUndefined();
   expect(siamese.estimationCodes).toMatchObject({ name: "early", cost: 0.015, asked: 80 });
   expect(siamese.estimationCodes?.trainings).toBeCloseTo(1.2, 12);
+});
+
+test("what a strategy recommends is reported beside its queries, where it recommends something", async () => {
+  registerExplaining();
+  const options = { benchmark, budget: 20, seeds: 3, pool };
+  const specs = ["random", "explaining", "explaining:place=3", "weaknas:predictor=ridge"];
+  const report = await compare({ ...options, strategies: specs });
+  expect(compareReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+  const [random, best, third, weaknas] = report.results;
+  expect(random.recommendation).toBeUndefined();
+  expect(best.recommendation).toMatchObject({ runs: 3, evaluatedShare: 1 });
+  // It recommends its best label: by the rule of the curve.
+  expect(best.recommendation?.test).toEqual(best.curve.at(-1)?.testOfBestLabel);
+  expect(third.recommendation?.test).not.toEqual(best.recommendation?.test);
+  expect(third.curve).toEqual(best.curve);
+  expect(weaknas.recommendation?.runs).toBe(3);
+  expect(weaknas.recommendation?.test.mean).toBeGreaterThan(50);
+  const spare: WorkerPool = { ...pool, threads: 99 };
+  const inside = await compare({ ...options, strategies: specs.slice(0, 3), pool: spare });
+  expect(withoutTimes(inside).results).toEqual(withoutTimes(report).results.slice(0, 3));
 });
 
 test("a stop keeps what was finished", async () => {

@@ -5,7 +5,7 @@ import type { WorkerPool } from "../kernels/pool.js";
 import { createGenerator } from "../random/index.js";
 import { resolve } from "../registry.js";
 import { formatSpec, type Spec } from "../spec.js";
-import { median } from "../stats/index.js";
+import { mean, median } from "../stats/index.js";
 import { strategies } from "../strategy/index.js";
 import { version } from "../version.js";
 import { curveCheckpoints } from "./checkpoints.js";
@@ -17,7 +17,7 @@ import { largestValue, summariseOptimum } from "./optimum.js";
 import type { ExperimentProgress } from "./progress.js";
 import type { CompareReport, CompareResult } from "./report.js";
 import { runPieces } from "./runPieces.js";
-import { runTabular, type TabularRun } from "./runTabular.js";
+import { type RunRecommendation, runTabular, type TabularRun } from "./runTabular.js";
 import { setUpTableSearch } from "./searchSetup.js";
 import { openShared, shareBenchmark } from "./sharedBenchmark.js";
 import { summarise } from "./summarise.js";
@@ -134,7 +134,7 @@ export async function compare(options: CompareOptions): Promise<CompareReport> {
 function summariseRuns(
   runs: readonly TabularRun[],
   budget: number,
-): Pick<CompareResult, "queriesToOptimum" | "curve" | "secondsPerRun"> {
+): Pick<CompareResult, "queriesToOptimum" | "curve" | "recommendation" | "secondsPerRun"> {
   const at = (rule: "bestTest" | "testOfBestLabel" | "bestLabel", point: number) =>
     summarise(runs.map(({ curve }) => curve[rule][point]));
   return {
@@ -154,7 +154,22 @@ function summariseRuns(
       testOfBestLabel: at("testOfBestLabel", point),
       bestLabel: at("bestLabel", point),
     })),
+    ...summariseRecommendations(runs),
     secondsPerRun: { median: median(runs.map((run) => run.seconds)) },
+  };
+}
+
+function summariseRecommendations(runs: readonly TabularRun[]): Pick<CompareResult, "recommendation"> {
+  const given = runs
+    .map(({ recommendation }) => recommendation)
+    .filter((one): one is RunRecommendation => one !== undefined && Number.isFinite(one.test));
+  if (given.length === 0) return {};
+  return {
+    recommendation: {
+      runs: given.length,
+      test: summarise(given.map(({ test }) => test)),
+      evaluatedShare: mean(given.map(({ isEvaluated }) => Number(isEvaluated))),
+    },
   };
 }
 

@@ -22,6 +22,18 @@ test("takes the trials of a file over", () => {
   expect(trial).toMatchObject({ number: 0, architecture: 4711, label: 93.1, metrics: { test: 93 } });
 });
 
+test("takes over what the strategy thought of them, and needs no recommendation", () => {
+  const explanation = { reason: "exploit", predicted: { mean: 93, standardDeviation: 0.2 }, detail: "Promising." };
+  const trial = { number: 0, architecture, label: 93.1, metrics: { test: 93 }, seconds: 0.1, explanation };
+  const recommendation = { architecture, label: 93.1, probabilityBest: 0.5, costs: [] };
+  const text = written({ trials: [trial, { ...trial, explanation: undefined }], recommendation });
+  const trials = readEarlierTrials(text, "search.json", catalogue, expected);
+  expect(trials[0].explanation).toEqual(explanation);
+  expect(trials[1]).not.toHaveProperty("explanation");
+  const wrong = written({ trials: [{ ...trial, explanation: { reason: "hope" } }] });
+  expect(() => readEarlierTrials(wrong, "search.json", catalogue, expected)).toThrow(/trials\.0\.explanation\.reason/);
+});
+
 test("refuses labels that the new search would not see, and what is no search", () => {
   const cases: [text: string, reason: RegExp][] = [
     [written({ benchmark: "other" }), /search\.json has labels of other \(noisy/],

@@ -74,13 +74,14 @@ export function readEarlierTrials(
       `Give --seed ${report.seed} as then.`,
     );
   }
-  return report.trials.map(({ failure, curves, ...trial }, number) => ({
+  return report.trials.map(({ failure, curves, explanation, ...trial }, number) => ({
     ...trial,
     number,
     architecture: idOf(trial.architecture, source, catalogue),
     label: trial.label ?? Number.NaN,
     metrics: Object.fromEntries(Object.entries(trial.metrics).map(([name, value]) => [name, value ?? Number.NaN])),
     ...(curves === undefined ? {} : { curves: readCurves(curves) }),
+    ...(explanation === undefined ? {} : { explanation }),
     ...(failure === undefined ? {} : { failure }),
   }));
 }

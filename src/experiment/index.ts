@@ -23,10 +23,16 @@ export { correlationFigure } from "./figures/correlation.js";
 export { bestTestFigure, regretFigure, testOfBestLabelFigure } from "./figures/curves.js";
 export { histogramFigure } from "./figures/histogram.js";
 export { reproductionFigure } from "./figures/reproduction.js";
-export { labelAgainstFlopsFigure, learningCurvesFigure, searchProgressFigure } from "./figures/search.js";
+export {
+  labelAgainstFlopsFigure,
+  learningCurvesFigure,
+  predictedAgainstMeasuredFigure,
+  searchProgressFigure,
+} from "./figures/search.js";
 export { type PredictOptions, predict } from "./predict.js";
 export type { ExperimentProgress } from "./progress.js";
 export type { RandomSearchOutlook } from "./randomSearch.js";
+export { askRecommendation } from "./recommendation.js";
 export {
   type CompareReport,
   type CompareResult,
@@ -45,7 +51,7 @@ export {
   reproduceReportSchema,
   reproductions,
 } from "./reproduce/index.js";
-export { runTabular, type TabularRun, type TabularRunOptions } from "./runTabular.js";
+export { type RunRecommendation, runTabular, type TabularRun, type TabularRunOptions } from "./runTabular.js";
 export { reportSearch, type SearchReport, type SearchTraining, searchReportSchema } from "./searchReport.js";
 export { type SearchSetup, setUpSpaceSearch, setUpTableSearch } from "./searchSetup.js";
 export { experimentTasks } from "./tasks.js";

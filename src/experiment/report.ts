@@ -45,6 +45,14 @@ export const compareResultSchema = z.object({
   runs: z.int().positive().describe("runs that these numbers are taken over"),
   queriesToOptimum: z.object({ test: optimumSchema, label: optimumSchema }),
   curve: z.array(curvePointSchema),
+  recommendation: z
+    .object({
+      runs: z.int().positive().describe("runs in which the strategy recommended an architecture with a test value"),
+      test: summarySchema.describe("test value of the recommended architecture"),
+      evaluatedShare: z.number().min(0).max(1).describe("share of these runs that had evaluated it"),
+    })
+    .optional()
+    .describe("what the strategy would choose at the end of a run; absent where it does not say"),
   secondsPerRun: z.object({ median: z.number() }),
   estimationCodes: estimationCostsSchema.optional().describe("absent where none were asked for"),
   peakRssMegabytes: z.number().describe("peak memory of the whole process until the last of these runs was done"),

@@ -8,6 +8,7 @@ import { curveCheckpoints } from "./checkpoints.js";
 import { type Curve, traceCurve } from "./curve.js";
 import { type EstimationCosts, reportEstimation } from "./estimationCosts.js";
 import { queriesToOptimum } from "./optimum.js";
+import { askRecommendation } from "./recommendation.js";
 import { setUpTableSearch } from "./searchSetup.js";
 
 /** One run: one strategy, one seed. */
@@ -30,6 +31,14 @@ export interface TabularRunOptions {
   readonly onQuery?: () => void;
 }
 
+/** What a strategy recommends at the end of a run. */
+export interface RunRecommendation {
+  readonly architecture: number;
+  /** Its test value in the table; NaN where it has none. */
+  readonly test: number;
+  readonly isEvaluated: boolean;
+}
+
 /** What one run found. Plain data. */
 export interface TabularRun {
   readonly seed: number;
@@ -39,6 +48,8 @@ export interface TabularRun {
   /** Queries until the best label, and until the best test value, of the table was found; undefined where it was not. */
   readonly optimum: { readonly label: number | undefined; readonly test: number | undefined };
   readonly seconds: number;
+  /** What the strategy recommends at the end, where it does. Counts neither as a query nor in `seconds`. */
+  readonly recommendation?: RunRecommendation;
   /** What the estimation codes came to, where any were asked for. */
   readonly estimationCodes?: EstimationCosts;
 }
@@ -58,14 +69,23 @@ export async function runTabular(options: TabularRunOptions): Promise<TabularRun
     ...options,
     estimation: options.estimation && estimationFromTable(options.estimation),
   });
-  const { trials, ended } = await search({
+  const result = await search({
     ...setup,
     budget,
     ...(signal === undefined ? {} : { signal }),
     ...(onQuery === undefined ? {} : { onTrial: onQuery }),
   });
+  const { trials, ended } = result;
   if (ended === "stopped") return undefined;
+  const seconds = (performance.now() - started) / 1000;
   const architectures = trials.map((trial) => trial.architecture);
+  const recommendation = await askRecommendation(setup.strategy, result, signal);
+  if (signal?.aborted) return undefined;
+  const recommended = recommendation && {
+    architecture: recommendation.architecture,
+    test: benchmark.test[recommendation.architecture],
+    isEvaluated: architectures.includes(recommendation.architecture),
+  };
   return {
     seed,
     queries: architectures.length,
@@ -74,7 +94,8 @@ export async function runTabular(options: TabularRunOptions): Promise<TabularRun
       label: queriesToOptimum(architectures, labels.values),
       test: queriesToOptimum(architectures, benchmark.test),
     },
-    seconds: (performance.now() - started) / 1000,
+    seconds,
+    ...(recommended === undefined ? {} : { recommendation: recommended }),
     ...reportEstimation(setup.estimation),
   };
 }

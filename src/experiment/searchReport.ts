@@ -1,13 +1,16 @@
 import { z } from "zod";
 import type { OptionValues } from "../options.js";
 import type { Catalogue } from "../space/catalogue.js";
-import type { SearchSpace } from "../space/contract.js";
+import type { Recommendation } from "../strategy/contract.js";
+import { explanationSchema, writeExplanation } from "../strategy/explanations.js";
 import { bestTrial, type SearchResult, type Trial } from "../study/index.js";
 import { version } from "../version.js";
+import { costSchema, costsOf, trainedCosts } from "./costs.js";
 import { curveRules } from "./curveRules.js";
 import { estimationCostsSchema, reportEstimation } from "./estimationCosts.js";
 import { largestValue } from "./optimum.js";
 import { expectRandomSearch, randomSearchSchema, singleTrainingLabels } from "./randomSearch.js";
+import { recommendationSchema, reportRecommendation } from "./recommendation.js";
 import type { SearchSetup } from "./searchSetup.js";
 import { compareWithTable, type LabelledTable, rankIn, rowInTable } from "./tableStanding.js";
 
@@ -19,11 +22,10 @@ const trialSchema = z.object({
   label: number.describe("null where the evaluation failed"),
   metrics: z.record(z.string(), number),
   curves: z.record(z.string(), z.array(number)).optional().describe("one number for each epoch of a training"),
+  explanation: explanationSchema.optional().describe("why the strategy suggested it, where it says so"),
   failure: z.string().optional(),
   seconds: z.number(),
 });
-
-const costSchema = z.object({ name: z.string(), unit: z.string(), value: z.number() });
 
 /** What `assay search` writes. Stable like the other reports. */
 export const searchReportSchema = z.object({
@@ -65,6 +67,9 @@ export const searchReportSchema = z.object({
     })
     .optional()
     .describe("the trial with the best label; absent where every evaluation failed"),
+  recommendation: recommendationSchema
+    .optional()
+    .describe("what the strategy would choose; absent where it does not say, and where the search was stopped"),
   bestTest: number.optional().describe("the best test value among all queried"),
   optimum: z.object({ label: number, test: number }).optional().describe("the best values of the whole table"),
   queriesToOptimum: z
@@ -86,6 +91,8 @@ export interface SearchReportInput {
   readonly seed: number;
   readonly budget: number;
   readonly seconds: number;
+  /** What the strategy recommends, from `strategy.recommend`. */
+  readonly recommendation?: Recommendation | undefined;
   /** Where the labels come from a table; with `training`, the table that live results are compared with. */
   readonly table?: LabelledTable;
   /** Where the built-in trainer gave the labels. */
@@ -111,9 +118,10 @@ export interface SearchTraining {
 export function reportSearch(input: SearchReportInput): SearchReport {
   const { setup, result, table, training } = input;
   const { space } = setup.catalogue;
-  const write = ({ curves, ...trial }: Trial): z.infer<typeof trialSchema> => ({
+  const write = ({ curves, explanation, ...trial }: Trial): z.infer<typeof trialSchema> => ({
     ...trial,
     ...(curves === undefined ? {} : { curves: mapValues(curves, (values) => values.map(orNull)) }),
+    ...(explanation === undefined ? {} : { explanation: writeExplanation(explanation) }),
     architecture: space.format(setup.catalogue.at(trial.architecture)),
     label: orNull(trial.label),
     metrics: mapValues(trial.metrics, orNull),
@@ -151,6 +159,13 @@ export function reportSearch(input: SearchReportInput): SearchReport {
             ...(table === undefined ? {} : standingOf(best, setup.catalogue, table, training !== undefined)),
           },
         }),
+    ...reportRecommendation({
+      recommendation: input.recommendation,
+      trials: result.trials,
+      catalogue: setup.catalogue,
+      table,
+      isTrained: training !== undefined,
+    }),
     ...(table === undefined ? {} : compareWithTable(result.trials, setup.catalogue, table)),
     ...(training === undefined ? {} : { bestTest: orNull(largestTest(result.trials)) }),
     ...reportEstimation(setup.estimation),
@@ -184,22 +199,6 @@ function outlook({ table, training, result, randomSearch = training !== undefine
   const [columns, words] =
     training === undefined ? ([[labels.values], labels.rule] as const) : singleTrainingLabels(benchmark, labels);
   return { randomSearch: expectRandomSearch(columns, benchmark.test, queries, words) };
-}
-
-function costsOf(space: SearchSpace, architecture: Int32Array): z.infer<typeof costSchema>[] {
-  const view = space.views.cost;
-  if (view === undefined) return [];
-  const values = new Float64Array(view.metrics.length);
-  view.write(architecture, values);
-  return view.metrics.map(({ name, unit }, i) => ({ name, unit, value: values[i] }));
-}
-
-/** The network that was trained is smaller than the one that the space counts. */
-function trainedCosts({ flops, params }: Trial["metrics"]): z.infer<typeof costSchema>[] {
-  return [
-    { name: "flops", unit: "MAC", value: flops },
-    { name: "params", unit: "parameters", value: params },
-  ].filter(({ value }) => value !== undefined && Number.isFinite(value));
 }
 
 /** The rank of the best trial, and after live trainings what the table says of it; nothing where it was never measured. */

@@ -18,6 +18,8 @@ export type CodeBookState = z.output<typeof codeBookStateSchema>;
 export interface CodeBook {
   /** One row for each architecture. */
   of(architectures: readonly number[]): Promise<Matrix>;
+  /** The same without asking for any: a row of NaN where the code is not known yet. */
+  known(architectures: readonly number[]): Matrix;
   state(): CodeBookState;
 }
 
@@ -38,7 +40,19 @@ export function createCodeBook(catalogue: Catalogue, source: EstimationSource, s
       codes.set(restoreArchitecture(catalogue, stored), code);
     }
   }
+  function known(architectures: readonly number[]): Matrix {
+    const matrix = createMatrix(architectures.length, source.length);
+    for (const [row, id] of architectures.entries()) {
+      const from = row * source.length;
+      const code = codes.get(id);
+      if (code === undefined) matrix.data.fill(Number.NaN, from, from + source.length);
+      else matrix.data.set(code, from);
+    }
+    return matrix;
+  }
+
   return {
+    known,
     async of(architectures) {
       const unknown = architectures.filter((id) => !codes.has(id));
       if (unknown.length > 0) {
@@ -47,9 +61,7 @@ export function createCodeBook(catalogue: Catalogue, source: EstimationSource, s
           codes.set(id, data.slice(place * source.length, (place + 1) * source.length));
         }
       }
-      const matrix = createMatrix(architectures.length, source.length);
-      for (const [row, id] of architectures.entries()) matrix.data.set(codes.get(id)!, row * source.length);
-      return matrix;
+      return known(architectures);
     },
     state: () => ({
       name: source.name,

@@ -1,16 +1,12 @@
 import { type ConformanceCase, check } from "../conformance.js";
 import { createGenerator } from "../random/index.js";
-import { type Catalogue, createCatalogue } from "../space/catalogue.js";
+import { createCatalogue } from "../space/catalogue.js";
 import type { SearchSpace } from "../space/contract.js";
+import { opinionChecks } from "./conformanceOpinions.js";
+import { ask, drive, failSome, type Subject, same, score, textOf } from "./conformanceSearch.js";
 import { createGridSpace } from "./conformanceSpace.js";
-import type { Observation, Strategy, StrategyDefinition, StrategyState } from "./contract.js";
+import type { Observation, StrategyDefinition, StrategyState } from "./contract.js";
 import { createFeatureSource } from "./features.js";
-
-/** A strategy with the catalogue it works on, because numbers of sampled spaces mean nothing without it. */
-interface Subject {
-  readonly catalogue: Catalogue;
-  readonly strategy: Strategy;
-}
 
 /**
  * What every strategy must keep, independent of any test framework. Choose options that make it cheap: a few hundred fits
@@ -259,57 +255,5 @@ export function strategyConformance(
       },
     ],
   ];
-  return checks.map(([name, run]) => ({ name, run }));
-}
-
-/** Asks, and checks what every answer must keep: valid numbers, none twice, none in `seen`, at most as many as asked. */
-async function ask({ catalogue, strategy }: Subject, count: number, seen = new Set<string>()): Promise<number[]> {
-  const suggested = await strategy.suggest(count);
-  check(suggested.length <= count, `gave ${suggested.length} instead of ${count}`);
-  for (const id of suggested) {
-    check(Number.isInteger(id) && id >= 0 && id < catalogue.size, `gave the number ${id}`);
-    const text = textOf(catalogue, id);
-    check(!seen.has(text), `suggested ${text} twice`);
-    seen.add(text);
-  }
-  return suggested;
-}
-
-/** Runs rounds of 5 suggestions; gives all suggestions as text. */
-async function drive(
-  subject: Subject,
-  rounds: number,
-  change: (results: readonly Observation[]) => readonly Observation[] = (results) => results,
-): Promise<string[]> {
-  const seen = new Set<string>();
-  for (let round = 0; round < rounds; round++) {
-    const suggested = await ask(subject, 5, seen);
-    subject.strategy.observe(
-      change(suggested.map((id) => ({ architecture: id, label: score(subject.catalogue, id) }))),
-    );
-  }
-  return [...seen];
-}
-
-function failSome(): (results: readonly Observation[]) => readonly Observation[] {
-  let query = 0;
-  return (results) => results.map((result) => (query++ % 6 === 5 ? { ...result, label: Number.NaN } : result));
-}
-
-function textOf(catalogue: Catalogue, id: number): string {
-  return catalogue.space.format(catalogue.at(id));
-}
-
-/** A label with structure to learn and a little that cannot be learnt. */
-function score(catalogue: Catalogue, id: number): number {
-  const architecture = catalogue.at(id);
-  let sum = 0;
-  architecture.forEach((level, gene) => {
-    sum += level * (gene % 2 === 0 ? 1 : -0.5) + (level === architecture[0] ? 0.3 : 0);
-  });
-  return sum + (architecture.join("").length % 3) * 0.01;
-}
-
-function same(first: readonly string[], second: readonly string[]): boolean {
-  return first.join(" ") === second.join(" ");
+  return [...checks, ...opinionChecks(begin, [listed, large])].map(([name, run]) => ({ name, run }));
 }

@@ -54,6 +54,37 @@ export interface StrategyContext {
   readonly labelStatistics?: LabelStatistics;
 }
 
+/** What a model says of the label of an architecture, in the unit of the labels. */
+export interface PredictedLabel {
+  readonly mean: number;
+  readonly standardDeviation: number;
+}
+
+/**
+ * Why an architecture was suggested: for the initial sample that a model begins with, because it is predicted to be good,
+ * because little is known of its like, or by lot.
+ */
+export type SuggestionReason = "start" | "exploit" | "explore" | "random";
+
+/** What a strategy thought of an architecture when it suggested it. */
+export interface Explanation {
+  readonly reason: SuggestionReason;
+  /** As it stood at the suggestion; absent where no model was asked, or where it does not know how sure it is. */
+  readonly predicted?: PredictedLabel | undefined;
+  /** One short plain sentence. */
+  readonly detail?: string | undefined;
+}
+
+/** The architecture that a strategy would choose. */
+export interface Recommendation {
+  /** Catalogue number. */
+  readonly architecture: number;
+  /** As it stands now; absent where the model does not know how sure it is. */
+  readonly predicted?: PredictedLabel | undefined;
+  /** Between 0 and 1: how likely it is, by the model's own belief, that no other evaluated architecture is better. */
+  readonly probabilityBest?: number | undefined;
+}
+
 /** Plain data (JSON) from which a strategy goes on exactly where it stood. */
 export type StrategyState = { readonly [key: string]: unknown };
 
@@ -71,10 +102,15 @@ export interface Strategy {
   observe(observations: readonly Observation[]): void;
   state(): StrategyState;
   /**
-   * The architecture that the strategy holds for the best of its pool (of the whole space where that can be listed),
-   * evaluated or not; undefined where it has no opinion yet. Costs no query, so an honest curve never counts it.
+   * Why the strategy suggested this architecture; undefined for one that it did not suggest. Part of the state: a restored
+   * strategy explains what it suggested before (`explanations.ts` keeps that).
    */
-  recommend?(): Promise<number | undefined>;
+  explain?(architecture: number): Explanation | undefined;
+  /**
+   * The architecture that the strategy holds for the best, evaluated or not; undefined where it has no opinion yet. Costs
+   * neither a query nor an estimation code and changes nothing of the search, so an honest curve never counts it.
+   */
+  recommend?(): Promise<Recommendation | undefined>;
 }
 
 /** An entry of the registry of strategies. */

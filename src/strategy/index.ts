@@ -41,13 +41,17 @@ export function createStrategy(spec: string | Spec, context: StrategyContext, st
 
 export type {
   EstimationSource,
+  Explanation,
   FeatureSource,
   LabelStatistics,
   Observation,
+  PredictedLabel,
+  Recommendation,
   Strategy,
   StrategyContext,
   StrategyDefinition,
   StrategyState,
+  SuggestionReason,
 } from "./contract.js";
 export { type CountedEstimation, countEstimation } from "./countEstimation.js";
 export { createFeatureSource } from "./features.js";

@@ -1,5 +1,5 @@
 import { encode } from "../encoding/index.js";
-import type { Matrix } from "../kernels/matrix.js";
+import { createMatrix, type Matrix } from "../kernels/matrix.js";
 import type { Generator } from "../random/index.js";
 import type { Architecture } from "../space/contract.js";
 import type { FeatureSource } from "./contract.js";
@@ -90,5 +90,24 @@ export function sampledPool(
         return id < 0 || !history.has(id);
       }),
     idOf: (row) => catalogue.idOf(architectures[row]),
+  };
+}
+
+/** A pool of candidates with what was evaluated in front, for a choice in which a query costs nothing: none is eligible. */
+export function poolToRecommendFrom(
+  history: History,
+  source: FeatureSource,
+  encoding: string,
+  candidates: CandidatePool,
+): CandidatePool {
+  const evaluated = history.results().map(({ architecture }) => architecture);
+  const known = source.of(encoding, evaluated);
+  const features = createMatrix(known.rows + candidates.features.rows, known.columns);
+  features.data.set(known.data);
+  features.data.set(candidates.features.data, known.data.length);
+  return {
+    features,
+    eligible: () => new Int32Array(0),
+    idOf: (row) => (row < known.rows ? evaluated[row] : candidates.idOf(row - known.rows)),
   };
 }

@@ -18,7 +18,7 @@ export interface RankingOptions {
   readonly count: number;
   /** How many of the best are ranked again with their estimation codes; nothing where there is no book. */
   readonly fine: number;
-  readonly codes: CodeBook | undefined;
+  readonly codes: Pick<CodeBook, "of"> | undefined;
   readonly generator: Generator;
 }
 

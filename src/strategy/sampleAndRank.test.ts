@@ -72,7 +72,7 @@ describe("neural-predictor", () => {
     const strategy = create("neural-predictor:predictor=ridge,samples=60");
     expect(await strategy.recommend?.()).toBeUndefined();
     await askOneByOne(strategy, 60);
-    expect(label((await strategy.recommend?.()) ?? 0)).toBe(45);
+    expect(label((await strategy.recommend?.())?.architecture ?? 0)).toBe(45);
   });
 });
 
@@ -102,6 +102,22 @@ describe("siamese-nas", () => {
     expect(log("codes")).toEqual(["add 20 with codes of 2", "train 40", "predict 1024", "predict 60 fine"]);
     await askOneByOne(strategy, 5);
     expect(codes.calls.flat()).toHaveLength(new Set(codes.calls.flat()).size);
+  });
+
+  it("recommends without asking for a code: with those that are known", async () => {
+    const codes = oppositeCodes();
+    const strategy = create("siamese-nas:predictor=stand-in(log=recommend),samples=20,bts=false,evaluate=5,fine=60", {
+      estimation: codes,
+    });
+    await askOneByOne(strategy, 25);
+    const asked = codes.calls.length;
+    const state = JSON.stringify(strategy.state());
+    expect(await strategy.recommend?.()).toBeDefined();
+    expect(log("recommend").slice(-4)).toEqual([
+      ...["add 25 with codes of 2", "train 40", "predict 1024", "predict 60 fine"],
+    ]);
+    expect(codes.calls).toHaveLength(asked);
+    expect(JSON.stringify(strategy.state())).toBe(state);
   });
 
   it("evaluates the best by code of the coarse best", async () => {

@@ -11,10 +11,10 @@ import {
 } from "../predictor/index.js";
 import type { Generator } from "../random/index.js";
 import { resolve } from "../registry.js";
-import { codeBookStateSchema, createCodeBook } from "./codeBook.js";
-import type { Observation, Strategy, StrategyContext, StrategyState } from "./contract.js";
+import { type CodeBook, codeBookStateSchema, createCodeBook } from "./codeBook.js";
+import type { Observation, Recommendation, Strategy, StrategyContext, StrategyState } from "./contract.js";
 import { createHistory, type History, historyStateSchema } from "./history.js";
-import { type CandidatePool, type SamplingSizes, sampledPool, wholeSpacePool } from "./pool.js";
+import { type CandidatePool, poolToRecommendFrom, type SamplingSizes, sampledPool, wholeSpacePool } from "./pool.js";
 import { type Model, rankCandidates } from "./rankCandidates.js";
 import { readState } from "./state.js";
 import { restoreArchitecture, storeArchitecture, storedArchitectureSchema } from "./storedArchitecture.js";
@@ -57,6 +57,9 @@ export interface SamplingPlan {
   /** Architectures (catalogue numbers) to evaluate after a step that is not the last. */
   readonly choose?: (choice: Choice) => Promise<readonly number[]>;
 }
+
+/** Where the codes of a fit or a ranking come from. */
+type AskedCodes = Pick<CodeBook, "of"> | undefined;
 
 const stateSchema = z.strictObject({
   history: historyStateSchema,
@@ -208,28 +211,32 @@ export function sampleAndRank(context: StrategyContext, plan: SamplingPlan, give
   }
 
   /** A new predictor with everything that is known. */
-  async function fitAfresh(fitting: Generator): Promise<Model> {
+  async function fitAfresh(fitting: Generator, book: AskedCodes = codes): Promise<Model> {
     const results = history.results();
     const architectures = results.map(({ architecture }) => architecture);
     const labels = Float64Array.from(results, ({ label }) => label);
     const predictor = createPredictor(spec, threads);
-    await predictor.fit(features.of(encoding, architectures), labels, fitting, await extrasOf(architectures));
+    await predictor.fit(features.of(encoding, architectures), labels, fitting, await extrasOf(architectures, book));
     return predictor;
   }
 
-  async function extrasOf(architectures: readonly number[]) {
-    return codes === undefined ? undefined : { codes: await codes.of(architectures) };
+  async function extrasOf(architectures: readonly number[], book: AskedCodes = codes) {
+    return book === undefined ? undefined : { codes: await book.of(architectures) };
   }
 
-  async function recommend(): Promise<number | undefined> {
+  async function recommend(): Promise<Recommendation | undefined> {
     if (history.results().length === 0) return undefined;
+    // A code may be a training: a recommendation makes do with those that there are.
+    const book = codes && { of: async (architectures: readonly number[]) => codes.known(architectures) };
     const asking = generator.split("recommend").split(history.size);
-    const model = await fitAfresh(asking.split("fit"));
-    const pool = wholePool(asking.split("pool"));
+    const model = await fitAfresh(asking.split("fit"), book);
+    const candidates = wholePool(asking.split("pool"));
+    const isListed = space.enumeration !== undefined;
+    const pool = isListed ? candidates : poolToRecommendFrom(history, features, encoding, candidates);
     const among = Int32Array.from({ length: pool.features.rows }, (_, row) => row);
-    const options = { pool, among, count: 1, fine: plan.fine, codes, generator: asking.split("lot") };
+    const options = { pool, among, count: 1, fine: plan.fine, codes: book, generator: asking.split("lot") };
     const [best] = await rankCandidates(model, options);
-    return best === undefined ? undefined : pool.idOf(best);
+    return best === undefined ? undefined : { architecture: pool.idOf(best) };
   }
 
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { explainingDefinition } from "../../test/explainingStrategy.js";
 import { registerStandIn } from "../../test/standInPredictor.js";
 import { createGenerator, type Generator } from "../random/index.js";
 import { strategyConformance } from "./conformance.js";
@@ -49,6 +50,10 @@ for (const [name, definition] of Object.entries(strategies)) {
   }
 }
 
+describe("conformance of a strategy with opinions", () => {
+  for (const { name, run } of strategyConformance(explainingDefinition)) it(name, run);
+});
+
 describe("the suite itself", () => {
   /** Random search with one thing broken. */
   function broken(change: (sound: Strategy, context: StrategyContext) => Partial<Strategy>): StrategyDefinition {
@@ -89,6 +94,38 @@ describe("the suite itself", () => {
       /same with the same seed/,
     ],
   };
+
+  /** A strategy with opinions, with one thing broken. */
+  function misled(change: (sound: Strategy, context: StrategyContext) => Partial<Strategy>): StrategyDefinition {
+    return {
+      ...explainingDefinition,
+      create(context, options, state) {
+        const sound = explainingDefinition.create(context, options, state);
+        return { ...sound, ...change(sound, context) };
+      },
+    };
+  }
+
+  Object.assign(mistakes, {
+    "explains everything": [misled(() => ({ explain: () => ({ reason: "random" }) })), /nothing else/],
+    "explains nothing": [misled(() => ({ explain: () => undefined })), /explains what it suggested/],
+    "forgets its explanations": [
+      misled((sound) => ({ state: () => ({ ...sound.state(), explanations: [] }) })),
+      /the same after it was restored/,
+    ],
+    "recommends what there is not": [
+      misled(() => ({ recommend: async () => ({ architecture: -1 }) })),
+      /recommends an architecture/,
+    ],
+    "is more than sure": [
+      misled(() => ({ recommend: async () => ({ architecture: 0, probabilityBest: 1.5 }) })),
+      /recommends an architecture/,
+    ],
+    "spends a query on its recommendation": [
+      misled((sound) => ({ recommend: async () => ({ architecture: (await sound.suggest(1))[0] ?? 0 }) })),
+      /without changing the search/,
+    ],
+  } satisfies Record<string, [StrategyDefinition, RegExp]>);
 
   for (const [mistake, [definition, expected]] of Object.entries(mistakes)) {
     it(`notices a strategy that ${mistake}`, async () => {

@@ -129,8 +129,22 @@ describe("weaknas", () => {
     expect(await strategy.recommend?.()).toBeUndefined();
     for (let iteration = 0; iteration < 8; iteration++) await iterate(strategy, 10);
     const before = JSON.stringify(strategy.state());
-    expect(label((await strategy.recommend?.())!)).toBeGreaterThan(100);
+    expect(label((await strategy.recommend?.())!.architecture)).toBeGreaterThan(100);
     expect(JSON.stringify(strategy.state())).toBe(before);
+  });
+
+  it("recommends in the unit of the labels, and in a space too large to be listed what was evaluated too", async () => {
+    const huge = createCatalogue(createGridSpace(20, 8, false));
+    const context = { catalogue: huge, features: createFeatureSource(huge), generator: createGenerator(1) };
+    const strategy = createStrategy("weaknas:predictor=random-forest(trees=10),sample=5,mutations=0", context);
+    const told = Array.from({ length: 60 }, (_, i) => huge.idOf(huge.space.sample(createGenerator(i))));
+    const level = (id: number): number => 60 + 10 * huge.at(id)[0];
+    strategy.observe(told.map((architecture) => ({ architecture, label: level(architecture) })));
+    const { architecture, predicted } = (await strategy.recommend?.())!;
+    expect(told).toContain(architecture);
+    expect(predicted!.mean).toBeGreaterThan(110);
+    expect(predicted!.mean).toBeLessThan(140);
+    expect(predicted!.standardDeviation).toBeGreaterThanOrEqual(0);
   });
 });
 

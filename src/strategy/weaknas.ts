@@ -8,10 +8,11 @@ import type { Generator } from "../random/index.js";
 import { resolve } from "../registry.js";
 import type { SearchSpace } from "../space/contract.js";
 import type { StrategyContext, StrategyDefinition } from "./contract.js";
+import { writePrediction } from "./explanations.js";
 import { createHistory, historyStateSchema } from "./history.js";
 import { keepObservations } from "./keep.js";
-import { standardise, statisticsOf } from "./labelScale.js";
-import { type CandidatePool, sampledPool, wholeSpacePool } from "./pool.js";
+import { predictedLabel, standardise, statisticsOf } from "./labelScale.js";
+import { type CandidatePool, poolToRecommendFrom, sampledPool, wholeSpacePool } from "./pool.js";
 import { isFullNasBench101 } from "./publishedScale.js";
 import { releasedImprovement, releasedPredictor, requireLabelStatistics } from "./released.js";
 import { readState } from "./state.js";
@@ -61,7 +62,7 @@ export const weaknasDefinition: StrategyDefinition = {
     }
 
     /** Fits a new predictor and ranks the pool; undefined while there is no label. */
-    async function rank(iteration: Generator) {
+    async function rank(iteration: Generator, chooseFrom = candidates) {
       const kept = keepObservations(history.results(), options.keep, options.keepCount);
       if (kept.length === 0) return undefined;
       const statistics = wholeSpace ?? statisticsOf(kept);
@@ -75,14 +76,19 @@ export const weaknasDefinition: StrategyDefinition = {
         kept.map(({ architecture }) => architecture),
       );
       await parts.predictor.fit(rows, labels, iteration.split("fit"));
-      const pool = candidates(iteration);
-      return { pool, labels, best, prediction: await parts.predictor.predict(pool.features) };
+      const pool = chooseFrom(iteration);
+      return { pool, labels, best, statistics, prediction: await parts.predictor.predict(pool.features) };
     }
 
     function candidates(iteration: Generator): CandidatePool {
       return space.enumeration === undefined
         ? sampledPool(history, parts.encoding, options, iteration.split("pool"))
         : wholeSpacePool(history, features, parts.encoding);
+    }
+
+    function everything(iteration: Generator): CandidatePool {
+      const pool = candidates(iteration);
+      return space.enumeration === undefined ? poolToRecommendFrom(history, features, parts.encoding, pool) : pool;
     }
 
     /** Chooses from the ranking, and notes the choice as pending. */
@@ -111,10 +117,15 @@ export const weaknasDefinition: StrategyDefinition = {
       state: () => ({ history: history.state() }),
       recommend: () =>
         inTurn(async () => {
-          const ranking = await rank(generator.split("recommend").split(history.size));
-          if (ranking === undefined || ranking.pool.features.rows === 0) return undefined;
-          const { mean } = ranking.prediction;
-          return ranking.pool.idOf(mean.reduce((best, value, row) => (value > mean[best] ? row : best), 0));
+          const ranking = await rank(generator.split("recommend").split(history.size), everything);
+          if (ranking === undefined) return undefined;
+          const { pool, prediction, statistics } = ranking;
+          const { mean } = prediction;
+          const best = mean.reduce((leader, value, row) => (value > mean[leader] ? row : leader), 0);
+          return {
+            architecture: pool.idOf(best),
+            ...writePrediction(predictedLabel(prediction, best, statistics)),
+          };
         }),
     };
   },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { EvaluationResult, Evaluator } from "../evaluator/contract.js";
 import type { Catalogue } from "../space/catalogue.js";
-import type { Observation, Strategy } from "../strategy/contract.js";
+import type { Explanation, Observation, Strategy } from "../strategy/contract.js";
 import { search } from "./search.js";
 import { bestTrial } from "./trial.js";
 
@@ -47,6 +47,26 @@ test("the budget counts every query and the last batch is cut to it", async () =
   expect(trials[7]).toMatchObject({ architecture: 7, label: -7, metrics: { test: 7 } });
   expect(strategy.observed).toHaveLength(25);
   expect(bestTrial(trials)?.architecture).toBe(0);
+});
+
+test("trials say what the strategy thought when it suggested them", async () => {
+  const strategy = countingStrategy();
+  const explain = (architecture: number): Explanation | undefined =>
+    architecture === 1
+      ? undefined
+      : { reason: "exploit", predicted: { mean: strategy.observed.length, standardDeviation: 1 } };
+  const seen: (Explanation | undefined)[] = [];
+  const { trials } = await search({
+    strategy: { ...strategy, explain },
+    evaluator: evaluator((id) => ({ label: id })),
+    catalogue,
+    budget: 6,
+    batch: 3,
+    onTrial: ({ explanation }) => seen.push(explanation),
+  });
+  expect(trials.map(({ explanation }) => explanation?.predicted?.mean)).toEqual([0, undefined, 0, 3, 3, 3]);
+  expect(trials[1]).not.toHaveProperty("explanation");
+  expect(seen).toEqual(trials.map(({ explanation }) => explanation));
 });
 
 test("thrown and reported failures become trials without a label, and the search goes on", async () => {

@@ -124,6 +124,8 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
       result = { label: Number.NaN, failure: error instanceof Error ? error.message : String(error) };
     }
     const failed = !Number.isFinite(result.label);
+    // Of this moment: the strategy learns from a batch only when the whole of it is done.
+    const explanation = strategy.explain?.(architecture);
     if (failed && signal?.aborted) return undefined;
     return {
       number,
@@ -131,6 +133,7 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
       label: failed ? Number.NaN : result.label,
       metrics: result.metrics ?? {},
       ...(result.curves === undefined ? {} : { curves: result.curves }),
+      ...(explanation === undefined ? {} : { explanation }),
       ...(failed ? { failure: result.failure ?? `the evaluator gave the label ${result.label}` } : {}),
       seconds: (performance.now() - started) / 1000,
     };

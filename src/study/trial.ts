@@ -1,3 +1,5 @@
+import type { Explanation } from "../strategy/contract.js";
+
 /** One query of a search and what came of it. Plain data: it can be written as JSON and read again. */
 export interface Trial {
   /** 0 for the first query. */
@@ -10,6 +12,8 @@ export interface Trial {
   readonly metrics: Readonly<Record<string, number>>;
   /** Named series that the evaluator gave, one number for each epoch, such as `loss`. */
   readonly curves?: Readonly<Record<string, readonly number[]>>;
+  /** What the strategy thought of the architecture when it suggested it; absent where it does not say. */
+  readonly explanation?: Explanation;
   /** Why the evaluation failed, one sentence; absent where it did not. */
   readonly failure?: string;
   /** Wall-clock seconds of the evaluation. */

@@ -1,6 +1,6 @@
 import { parseHTML } from "linkedom";
 import { expect, test } from "vitest";
-import { sampleSearchReport } from "../../../test/sampleReports.js";
+import { sampleExplainedReport, sampleSearchReport } from "../../../test/sampleReports.js";
 import { writeSearchPage } from "./searchPage.js";
 
 const report = sampleSearchReport();
@@ -22,9 +22,30 @@ test("holds what was found, four figures and every trial, and loads nothing", ()
   expect(page.replaceAll("http://www.w3.org/", "")).not.toMatch(/https?:/);
 });
 
+test("shows what the strategy thought of each trial, what it predicted against what was measured, and what it recommends", () => {
+  const explained = sampleExplainedReport();
+  const page = writeSearchPage({ report: explained, drawing, units });
+  const { document } = parseHTML(page);
+  expect(document.querySelectorAll("figure > svg")).toHaveLength(5);
+  expect(document.querySelector("thead")!.textContent).toContain("suggestionpredictedvalidation");
+  const rows = [...document.querySelectorAll("tbody tr")].map(({ children }) => [...children]);
+  const cells = rows.map((row) => row.slice(2, 4).map(({ textContent }) => textContent));
+  expect(cells[3]).toEqual(["start", ""]);
+  expect(cells[9][0]).toBe("exploit: Made up.");
+  expect(cells[9][1]).toMatch(/^\d\d\.\d\d ± \d\.\d\d$/);
+  expect(document.querySelector("h2 + dl")!.textContent).toContain("with 64 % probability");
+  expect(writeSearchPage({ report, drawing, units })).not.toContain("suggestion");
+});
+
 test("text from outside stays text", () => {
   const wicked = `</pre><script>alert("1")</script><img src=x onerror='1'>&amp;`;
-  const trial = { ...report.trials[0], architecture: wicked, failure: wicked, metrics: { [wicked]: 1 } };
+  const trial = {
+    ...report.trials[0],
+    architecture: wicked,
+    failure: wicked,
+    explanation: { reason: "random", detail: wicked } as const,
+    metrics: { [wicked]: 1 },
+  };
   const page = writeSearchPage({
     report: {
       ...report,
@@ -37,6 +58,7 @@ test("text from outside stays text", () => {
       training: { dataset: wicked, settings: { [wicked]: wicked } },
       trials: [trial],
       best: { ...report.best!, ...trial },
+      recommendation: { architecture: wicked, costs: [] },
       curveRules: { testOfBestLabel: wicked, bestTest: wicked },
       randomSearch: { ...report.randomSearch!, labels: wicked },
     },

@@ -1,10 +1,12 @@
 import {
   labelAgainstFlopsFigure,
   learningCurvesFigure,
+  predictedAgainstMeasuredFigure,
   searchProgressFigure,
 } from "../../experiment/figures/search.js";
 import type { SearchReport } from "../../experiment/searchReport.js";
-import { formatMeasured, formatPlainSeconds } from "../text/numbers.js";
+import { formatMeasured, formatPlainSeconds, formatPredicted } from "../text/numbers.js";
+import { recommendationFacts } from "../text/recommendationFacts.js";
 import { bestFacts, type Fact, standingFacts, type Units } from "../text/searchFacts.js";
 import { describeEnd, describeSearch } from "../text/searchSummary.js";
 import { escapeHtml, htmlTable } from "./html.js";
@@ -36,6 +38,7 @@ export function writeSearchPage({ report, drawing, units }: SearchPageInput): st
   const figures = [
     searchProgressFigure(report),
     labelAgainstFlopsFigure(report),
+    predictedAgainstMeasuredFigure(report),
     learningCurvesFigure(report, "loss"),
     learningCurvesFigure(report, "trainingAccuracy"),
   ].filter((figure) => figure !== undefined);
@@ -56,7 +59,7 @@ ${describeEnd(report)
   .map((line) => `<p>${escapeHtml(line)}</p>\n`)
   .join("")}${describeBest(report, drawing, units)}
 <h2>The search</h2>
-${listFacts([...standingFacts(report, units), labelRule])}
+${listFacts([...recommendationFacts(report, units), ...standingFacts(report, units), labelRule])}
 ${figures.map((svg) => `<figure>\n${svg}</figure>`).join("\n")}
 <h2>All trials</h2>
 <div class="scroll">
@@ -86,10 +89,12 @@ function tabulateTrials({ trials, training }: SearchReport): string {
     // How long the training took says the same as the last column, without the waiting.
     (name) => name !== "seconds",
   );
+  const isExplained = trials.some(({ explanation }) => explanation !== undefined);
   const numeric = (title: string) => ({ title, isNumber: true });
   const columns = [
     numeric("number"),
     { title: "architecture" },
+    ...(isExplained ? [{ title: "suggestion" }, numeric("predicted")] : []),
     numeric(training === undefined ? "label" : "validation"),
     ...metrics.map(numeric),
     numeric("seconds"),
@@ -98,12 +103,22 @@ function tabulateTrials({ trials, training }: SearchReport): string {
   const rows = trials.map((trial) => [
     String(trial.number + 1),
     trial.architecture,
+    ...(isExplained ? describeExplanation(trial.explanation) : []),
     formatMeasured(trial.label),
     ...metrics.map((name) => formatMetric(trial.metrics[name])),
     formatPlainSeconds(trial.metrics["seconds"] ?? trial.seconds),
     trial.failure ?? "",
   ]);
   return htmlTable(columns, rows);
+}
+
+function describeExplanation(explanation: SearchReport["trials"][number]["explanation"]): [why: string, what: string] {
+  if (explanation === undefined) return ["", ""];
+  const { reason, predicted, detail } = explanation;
+  return [
+    detail === undefined ? reason : `${reason}: ${detail}`,
+    predicted === undefined ? "" : formatPredicted(predicted),
+  ];
 }
 
 function formatMetric(value: number | null | undefined): string {

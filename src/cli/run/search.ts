@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { AssayError } from "../../errors.js";
 import { readEarlierTrials } from "../../experiment/earlierTrials.js";
+import { askRecommendation } from "../../experiment/recommendation.js";
 import { reportSearch, type SearchReport } from "../../experiment/searchReport.js";
 import { bestTrial, search, type Trial } from "../../study/index.js";
 import { checkOutput, writeOutput } from "../outputFile.js";
@@ -78,9 +79,11 @@ export async function runSearch(session: Session, options: SearchCommandOptions)
       });
       progress.clear();
       const seconds = (performance.now() - started) / 1000;
+      const recommendation = await askRecommendation(setup.strategy, result, session.signal);
       return reportSearch({
         setup,
         result,
+        recommendation,
         spec: options.strategy,
         seed: options.seed,
         budget: options.budget,

@@ -9,6 +9,11 @@ import { wrapText } from "./wrapText.js";
 
 const SPEC_WIDTH = 21;
 
+const RECOMMENDED = [
+  "recommended: mean over the runs in which the strategy named an architecture; it",
+  "costs no query, and need not have been evaluated (evaluated: share that was).",
+];
+
 /** The tables of a comparison, by both curve rules, no wider than 80 letters. */
 export function drawCompareTables(report: CompareReport, colours: Colours): string {
   const unit = unitSuffix(report.testUnit);
@@ -28,6 +33,7 @@ export function drawCompareTables(report: CompareReport, colours: Colours): stri
       describeOptimum(result, optimum),
       formatPlainSeconds(result.secondsPerRun.median),
     ]);
+  const isRecommended = report.results.some(({ recommendation }) => recommendation !== undefined);
   const runs = report.seeds === 1 ? "1 run" : `${report.seeds} runs`;
   return [
     `${colours.bold(report.benchmark)}, ${runs} per strategy, ${report.budget} queries, optimum ${formatValue(report.optimum.test)}${unit}`,
@@ -37,9 +43,11 @@ export function drawCompareTables(report: CompareReport, colours: Colours): stri
     "",
     `Test value${unit} of the architecture with the best label so far`,
     drawTable(columns("to optimum"), rows("testOfBestLabel", "label"), colours),
+    ...(isRecommended ? ["", ...drawRecommendations(report, unit, colours)] : []),
     "",
     "to optimum: mean queries until the best of the table was evaluated, the budget",
     "for runs that did not find it (and the share of runs that did).",
+    ...(isRecommended ? RECOMMENDED : []),
     wrapText(`label: ${report.label}: ${report.labelDescription}`, 80),
     ...report.results.flatMap(({ spec, estimationCodes }) =>
       estimationCodes === undefined
@@ -47,6 +55,23 @@ export function drawCompareTables(report: CompareReport, colours: Colours): stri
         : [wrapText(`estimation codes of a run of ${spec}: ${describeEstimation(estimationCodes)}`, 80)],
     ),
   ].join("\n");
+}
+
+/** What the strategies would choose in the end, beside what the best label would. */
+function drawRecommendations(report: CompareReport, unit: string, colours: Colours): string[] {
+  const right = (title: string) => ({ title, align: "right" as const });
+  const rows = report.results.map(({ spec, curve, recommendation, runs }) => [
+    wrapSpec(spec, SPEC_WIDTH),
+    describe(curve.at(-1)?.testOfBestLabel, report),
+    describe(recommendation?.test, report),
+    recommendation === undefined ? "-" : `${recommendation.runs} of ${runs}`,
+    recommendation === undefined ? "-" : `${Math.round(100 * recommendation.evaluatedShare)} %`,
+  ]);
+  const titles = ["best label", "recommended", "runs", "evaluated"].map(right);
+  return [
+    `Test value${unit} of what the strategy itself recommends after ${report.budget} queries`,
+    drawTable([{ title: "strategy" }, ...titles], rows, colours),
+  ];
 }
 
 function describe(summary: Summary | undefined, { seeds }: CompareReport): string {

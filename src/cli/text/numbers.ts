@@ -11,9 +11,30 @@ export function formatValue(value: number | null | undefined, decimals = 2): str
 /** A label or metric of unknown scale: four significant digits at least. */
 export function formatMeasured(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return "-";
+  const decimals = decimalsOf(value);
+  return decimals === undefined ? value.toExponential(3) : value.toFixed(decimals);
+}
+
+/** A mean with its standard deviation, both with as many decimals as the larger deserves: "73.42 ± 0.11". */
+export function formatPredicted({ mean, standardDeviation }: { mean: number; standardDeviation: number }): string {
+  const decimals = decimalsOf(Math.max(Math.abs(mean), standardDeviation));
+  const [first, second] = [mean, standardDeviation].map((value) =>
+    decimals === undefined ? value.toExponential(3) : value.toFixed(decimals),
+  );
+  return `${first} ± ${second}`;
+}
+
+/** A probability as people say it, and never as certain as only a proof could be. */
+export function formatProbability(probability: number): string {
+  if (probability < 0.01) return "less than 1 %";
+  return probability > 0.99 ? "more than 99 %" : `${Math.round(100 * probability)} %`;
+}
+
+/** Decimals of a number of unknown scale; undefined where it is better written with an exponent. */
+function decimalsOf(value: number): number | undefined {
   const size = Math.abs(value);
-  if (size >= 1e7 || (size > 0 && size < 1e-3)) return value.toExponential(3);
-  return value.toFixed(size >= 1000 ? 0 : size >= 10 ? 2 : 4);
+  if (size >= 1e7 || (size > 0 && size < 1e-3)) return undefined;
+  return size >= 1000 ? 0 : size >= 10 ? 2 : 4;
 }
 
 /** Seconds as a person says them: 0.8 s, 12 s, 3 min 20 s, 2 h 5 min. */

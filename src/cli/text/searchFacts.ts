@@ -69,7 +69,8 @@ export function standingFacts(report: SearchReport, units: Units): Fact[] {
   return facts;
 }
 
-function measureWith(units: Units): (name: string, value: number | null | undefined) => string {
+/** Writes a number of that name with its unit. */
+export function measureWith(units: Units): (name: string, value: number | null | undefined) => string {
   return (name, value) => `${formatMeasured(value)}${unitSuffix(units[name] ?? "")}`;
 }
 

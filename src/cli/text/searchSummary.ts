@@ -2,6 +2,7 @@ import type { SearchReport } from "../../experiment/searchReport.js";
 import type { Colours } from "../terminal.js";
 import { describeEstimation } from "./estimationCosts.js";
 import { formatCount } from "./numbers.js";
+import { recommendationFacts } from "./recommendationFacts.js";
 import { bestFacts, type Fact, standingFacts, type Units } from "./searchFacts.js";
 import { wrapText } from "./wrapText.js";
 
@@ -25,6 +26,8 @@ export function drawSearchSummary({ report, drawing, units, next }: SearchSummar
     lines.push(`Best architecture, found at ${countedAs(report)} ${best.number + 1}`, "");
     lines.push(...drawing.map((line) => `  ${line}`), "", `  ${colours.cyan(best.architecture)}`, "");
     lines.push(...alignFacts(bestFacts(report, units)), "");
+    const recommended = recommendationFacts(report, units);
+    if (recommended.length > 0) lines.push(...alignFacts(recommended), "");
   }
   lines.push(
     ...alignFacts([

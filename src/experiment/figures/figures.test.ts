@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { sampleCompareReport, samplePredictReport, sampleSearchReport } from "../../../test/sampleReports.js";
+import {
+  sampleCompareReport,
+  sampleExplainedReport,
+  samplePredictReport,
+  sampleSearchReport,
+} from "../../../test/sampleReports.js";
 import { sampleReproduceReport } from "../../../test/sampleReproduceReport.js";
 import type { BuildFigures } from "../build/index.js";
 import { compareReportSchema, predictReportSchema } from "../report.js";
@@ -9,7 +14,12 @@ import { correlationFigure } from "./correlation.js";
 import { bestTestFigure, regretFigure, testOfBestLabelFigure } from "./curves.js";
 import { histogramFigure } from "./histogram.js";
 import { reproductionFigure } from "./reproduction.js";
-import { labelAgainstFlopsFigure, learningCurvesFigure, searchProgressFigure } from "./search.js";
+import {
+  labelAgainstFlopsFigure,
+  learningCurvesFigure,
+  predictedAgainstMeasuredFigure,
+  searchProgressFigure,
+} from "./search.js";
 
 const compareReport = sampleCompareReport();
 const predictReport = samplePredictReport();
@@ -21,6 +31,7 @@ test("the sample reports have the form of real ones", () => {
   expect(compareReportSchema.parse(compareReport)).toEqual(compareReport);
   expect(predictReportSchema.parse(predictReport)).toEqual(predictReport);
   expect(searchReportSchema.parse(searchReport)).toEqual(searchReport);
+  expect(searchReportSchema.parse(sampleExplainedReport())).toEqual(sampleExplainedReport());
   expect(reproduceReportSchema.parse(reproduceReport)).toEqual(reproduceReport);
 });
 
@@ -35,6 +46,7 @@ test.each([
   ["search-loss", () => learningCurvesFigure(searchReport, "loss")!],
   ["search-training-accuracy", () => learningCurvesFigure(searchReport, "trainingAccuracy")!],
   ["search-flops", () => labelAgainstFlopsFigure(searchReport)!],
+  ["search-predicted", () => predictedAgainstMeasuredFigure(sampleExplainedReport())!],
   ["search-progress-of-nothing", () => searchProgressFigure(failedSearch())],
   ["reproduction", () => reproductionFigure(reproduceReport, panel, panel.readings[0])],
   ["reproduction-nothing-reported-runs-missing", () => unreportedFigure()],
@@ -78,6 +90,7 @@ test("what an evaluator does not give is not drawn", () => {
   const bare = { ...searchReport, trials };
   expect(learningCurvesFigure(bare, "loss")).toBeUndefined();
   expect(labelAgainstFlopsFigure(bare)).toBeUndefined();
+  expect(predictedAgainstMeasuredFigure(bare)).toBeUndefined();
   expect(learningCurvesFigure(failedSearch(), "loss")).toBeUndefined();
 });
 

@@ -7,15 +7,19 @@ import { lineColours } from "./palette.js";
 export interface ScatterPoint {
   readonly x: number;
   readonly y: number;
+  /** Drawn to both sides of `x`. */
+  readonly spread?: number;
 }
 
 /** What a scatter plot shows. */
 export interface ScatterFigure {
   readonly title: string;
   readonly subtitle: readonly string[];
-  readonly x: Pick<FigureAxis, "label">;
+  readonly x: Pick<FigureAxis, "label" | "fromData">;
   readonly y: Pick<FigureAxis, "label">;
   readonly points: readonly ScatterPoint[];
+  /** Draws the line on which both numbers are equal. */
+  readonly isDiagonal?: boolean;
   /** Drawn over the others, with its name beside it. */
   readonly marked?: ScatterPoint & { readonly name: string };
 }
@@ -42,13 +46,15 @@ export function drawScatterFigure(figure: ScatterFigure): string {
     marginRight,
     style: figureStyle,
     // An axis without points would have no numbers.
-    x: { nice: true, zero: true, ...(points.length === 0 ? { domain: [0, 1] } : {}) },
+    x: { nice: true, zero: figure.x.fromData !== true, ...(points.length === 0 ? { domain: [0, 1] } : {}) },
     y: { nice: true, ...(points.length === 0 ? { domain: [0, 1] } : {}) },
     marks: [
       Plot.gridY({ stroke: "#e4e4e4", strokeOpacity: 1 }),
       Plot.axisX({ ...axisStyle, label: figure.x.label, labelAnchor: "center", labelOffset: 38 }),
       Plot.axisY({ ...axisStyle, label: null }),
       ...headingMarks([figure.title, ...figure.subtitle], figure.y.label, { marginLeft, marginTop }),
+      ...(figure.isDiagonal === true && points.length > 0 ? [diagonal(points)] : []),
+      ...(points.some(({ spread }) => spread !== undefined) ? [spreads(points)] : []),
       Plot.dot(points, { x: "x", y: "y", r: 3.2, fill: lineColours[0], fillOpacity: 0.55 }),
       ...(marked === undefined
         ? []
@@ -68,4 +74,25 @@ export function drawScatterFigure(figure: ScatterFigure): string {
     ],
   });
   return finishFigure(svg, document as unknown as Document, figure.title);
+}
+
+/** From corner to corner of where both axes have values. */
+function diagonal(points: readonly ScatterPoint[]): Plot.Markish {
+  const range = (values: readonly number[]) => [Math.min(...values), Math.max(...values)];
+  const [xs, ys] = [range(points.map(({ x }) => x)), range(points.map(({ y }) => y))];
+  const ends = [Math.max(xs[0], ys[0]), Math.min(xs[1], ys[1])].map((value) => ({ x: value, y: value }));
+  return Plot.line(ends[0].x < ends[1].x ? ends : [], { x: "x", y: "y", stroke: "#888", strokeDasharray: "4 4" });
+}
+
+function spreads(points: readonly ScatterPoint[]): Plot.Markish {
+  return Plot.ruleY(
+    points.filter(({ spread }) => spread !== undefined),
+    {
+      y: "y",
+      x1: ({ x, spread }: ScatterPoint) => x - spread!,
+      x2: ({ x, spread }: ScatterPoint) => x + spread!,
+      stroke: lineColours[0],
+      strokeOpacity: 0.25,
+    },
+  );
 }

@@ -90,6 +90,35 @@ export function labelAgainstFlopsFigure(report: SearchReport): string | undefine
   });
 }
 
+/**
+ * What the strategy predicted for the architectures that it suggested, against what was measured then. SVG text; undefined
+ * where it predicted nothing.
+ *
+ * @example
+ * const svg = predictedAgainstMeasuredFigure(report);
+ */
+export function predictedAgainstMeasuredFigure(report: SearchReport): string | undefined {
+  const predicted = report.trials.filter(({ label, explanation }) => label !== null && explanation?.predicted);
+  if (predicted.length === 0) return undefined;
+  const place = ({ label, explanation }: Trial) => ({ x: explanation!.predicted!.mean, y: label! });
+  const [best] = rankedTrials({ ...report, trials: predicted });
+  return drawScatterFigure({
+    title: `${report.benchmark ?? report.space}: what was predicted and what was measured`,
+    subtitle: [
+      `${predicted.length} of ${report.trials.length} suggestions of ${report.spec}; a line: ± one standard deviation`,
+      `dashed: both are equal · ${describeLabels(report)}`,
+    ],
+    x: { label: `predicted when it was suggested${labelUnit(report)}`, fromData: true },
+    y: { label: `${labelName(report)}${labelUnit(report)}` },
+    points: predicted.map((trial) => ({
+      ...place(trial),
+      spread: trial.explanation!.predicted!.standardDeviation,
+    })),
+    isDiagonal: true,
+    marked: { ...place(best), name: best.number === rankedTrials(report)[0].number ? "best" : "best of these" },
+  });
+}
+
 /** Trials with labels, the best first; of several with the same label the earliest. */
 function rankedTrials({ trials }: SearchReport): Trial[] {
   return trials.filter(({ label }) => label !== null).sort((a, b) => b.label! - a.label! || a.number - b.number);

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import type { SearchSpace } from "../space/contract.js";
+import type { Trial } from "../study/index.js";
+
+/** One cost of an architecture, as JSON. */
+export const costSchema = z.object({ name: z.string(), unit: z.string(), value: z.number() });
+
+/** The costs that the space itself names; none where it names none. */
+export function costsOf(space: SearchSpace, architecture: Int32Array): z.infer<typeof costSchema>[] {
+  const view = space.views.cost;
+  if (view === undefined) return [];
+  const values = new Float64Array(view.metrics.length);
+  view.write(architecture, values);
+  return view.metrics.map(({ name, unit }, i) => ({ name, unit, value: values[i] }));
+}
+
+/** The network that was trained is smaller than the one that the space counts. */
+export function trainedCosts({ flops, params }: Trial["metrics"]): z.infer<typeof costSchema>[] {
+  return [
+    { name: "flops", unit: "MAC", value: flops },
+    { name: "params", unit: "parameters", value: params },
+  ].filter(({ value }) => value !== undefined && Number.isFinite(value));
+}
