@@ -1,69 +1,22 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { createConditionalSpace } from "../../test/fixtures/conditionalSpace.js";
+import { coordinates, meanDistances, namesOf } from "../../test/fixtures/viewsOfRows.js";
 import { AssayError } from "../errors.js";
-import type { Matrix } from "../kernels/matrix.js";
 import { createGenerator } from "../random/index.js";
 import type { Architecture, SearchSpace } from "../space/contract.js";
 import {
-  createChoiceSpace,
   createNanoBench,
   createNasBench101,
   createNasBench201,
   createTinyNasBench201,
   restrictSpace,
 } from "../space/index.js";
-import { bindEncoding, encode, encodeAll, misfitOf, readViews, type ViewSpan } from "./index.js";
+import { bindEncoding, encode, encodeAll, misfitOf, readViews } from "./index.js";
 
 const nasbench201 = createNasBench201();
 
-const conditional = createChoiceSpace({
-  name: "conditional",
-  parameters: {
-    family: ["transformer", "convolution"],
-    depth: { levels: [1, 2, 4, 8], kind: "ordinal" },
-    heads: { levels: [2, 4, 8], kind: "ordinal", when: { family: ["transformer"] } },
-    first: { levels: [3, 5, 7], kind: "ordinal", when: { family: ["convolution"] } },
-    second: { levels: [3, 5, 7], kind: "ordinal", when: { family: ["convolution"] } },
-  },
-  cost: { size: "depth * (first + second)", nothing: "7" },
-});
-
-/** Names without the group, by group. */
-function namesOf(space: SearchSpace): Record<string, string[]> {
-  const names: Record<string, string[]> = {};
-  for (const name of bindEncoding(space, "views").columnNames) {
-    const [group, rest] = name.includes(": ") ? name.split(": ", 2) : ["header", name];
-    names[group] ??= [];
-    names[group].push(rest);
-  }
-  return names;
-}
-
-/** The coordinates of one group in one row, by number. */
-function coordinates({ columns, data }: Matrix, row: number, { kind, start, width }: ViewSpan): Map<number, number> {
-  const found = new Map<number, number>();
-  const first = row * columns + start;
-  for (let i = 0; i < width; i += kind === "sparse" ? 2 : 1) {
-    if (kind === "dense") found.set(i, data[first + i]);
-    else if (data[first + i] >= 0) found.set(data[first + i], data[first + i + 1]);
-  }
-  return found;
-}
-
-/** The mean squared distance of two rows drawn with replacement, for each group. */
-function meanDistances(matrix: Matrix): number[] {
-  return readViews(matrix)!.map((span) => {
-    const sums = new Map<number, number>();
-    let squares = 0;
-    for (let row = 0; row < matrix.rows; row++) {
-      for (const [column, value] of coordinates(matrix, row, span)) {
-        sums.set(column, (sums.get(column) ?? 0) + value / matrix.rows);
-        squares += (value * value) / matrix.rows;
-      }
-    }
-    return 2 * [...sums.values()].reduce((rest, mean) => rest - mean * mean, squares);
-  });
-}
+const conditional = createConditionalSpace();
 
 function sampleOf(space: SearchSpace, count: number): Architecture[] {
   const generator = createGenerator("test");
@@ -192,106 +145,6 @@ describe("the groups of nasbench201", () => {
         expect(told(own)).toEqual(told(index));
       }),
       { numRuns: 300 },
-    );
-  });
-});
-
-describe("the groups of a choice space", () => {
-  const names = namesOf(conditional);
-
-  test("are choices and a summary of ordinals, shared levels and costs that differ", () => {
-    expect(names["header"].filter((name) => name.startsWith("kind"))).toEqual([
-      "kind of choices",
-      "kind of summary",
-      "kind of levels",
-      "kind of counts",
-    ]);
-    expect(names["choices"]).toHaveLength(2 + 4 + 3 + 3 + 3);
-    expect(names["summary"]).toEqual([
-      "log(1+size)",
-      "depth",
-      "heads",
-      "first",
-      "second",
-      "number of 3 among first, …",
-      "number of 5 among first, …",
-      "number of 7 among first, …",
-    ]);
-  });
-
-  test("are levels and counts again, which follow the costs", () => {
-    const [choices, summary, levels, counts] = readViews(encodeAll(conditional, "views"))!;
-    expect(choices.start + choices.width).toBe(summary.start);
-    expect(levels).toMatchObject({ start: summary.start + 1, width: 4 });
-    expect(counts).toMatchObject({ start: summary.start + 5, width: 3 });
-  });
-
-  test("are no parts that would be the whole summary", () => {
-    const space = createChoiceSpace({
-      parameters: { depth: { levels: [1, 2, 3], kind: "ordinal" }, kind: ["a", "b"] },
-    });
-    expect(readViews(encodeAll(space, "views"))).toHaveLength(2);
-  });
-
-  test("put an inactive ordinal at the mean of the active ones and count it nowhere", () => {
-    const rows = encode(
-      conditional,
-      "views",
-      ["family=transformer,depth=1,heads=8", "family=convolution,depth=1,first=3,second=3"].map(conditional.parse),
-    );
-    const [choices, summary] = readViews(rows)!;
-    const at = (row: number, name: string): number =>
-      coordinates(rows, row, summary).get(names["summary"].indexOf(name))!;
-    expect(at(0, "first")).toBeCloseTo(0, 6);
-    expect(at(1, "heads")).toBeCloseTo(0, 6);
-    expect(at(1, "first")).toBeLessThan(-0.1);
-    expect(at(0, "number of 3 among first, …")).toBeLessThan(at(1, "number of 3 among first, …"));
-    const chosen = [0, 1].map(
-      (row) => [...coordinates(rows, row, choices).values()].filter((value) => value > 0).length,
-    );
-    expect(chosen).toEqual([3, 4]);
-  });
-
-  test("tell rare architectures apart", () => {
-    const rare = createChoiceSpace({
-      parameters: {
-        kind: ["simple", "rich"],
-        variant: { levels: [1, 2, 3, 4], when: { kind: ["simple"] } },
-        ...Object.fromEntries(
-          Array.from({ length: 24 }, (_, i) => [`switch${i}`, { levels: ["on", "off"], when: { kind: ["rich"] } }]),
-        ),
-      },
-    });
-    const texts = [1, 2, 3, 4].map((variant) => `kind=simple,variant=${variant}`);
-    const rows = encode(rare, "views", texts.map(rare.parse));
-    expect(
-      new Set(texts.map((_, row) => rows.data.slice(row * rows.columns, (row + 1) * rows.columns).join())).size,
-    ).toBe(4);
-    expect(rows.data.every(Number.isFinite)).toBe(true);
-  });
-
-  test("are there for any space of choices", () => {
-    const anyParameters = fc.dictionary(
-      fc.constantFrom("p", "q", "r", "s"),
-      fc.uniqueArray(fc.integer({ min: 0, max: 9 }), { minLength: 2, maxLength: 4 }),
-      { minKeys: 1 },
-    );
-    fc.assert(
-      fc.property(anyParameters, (parameters) => {
-        const space = createChoiceSpace({ parameters });
-        const rows = encodeAll(space, "views");
-        const spans = readViews(rows)!;
-        meanDistances(rows).forEach((distance, i) => {
-          expect(distance).toBeCloseTo(spans[i].spread, 4);
-        });
-        const different = new Set(
-          Array.from({ length: rows.rows }, (_, row) =>
-            rows.data.slice(row * rows.columns, (row + 1) * rows.columns).join(),
-          ),
-        );
-        expect(different.size).toBe(rows.rows);
-      }),
-      { numRuns: 40 },
     );
   });
 });
