@@ -1,4 +1,5 @@
 import { AssayError } from "../errors.js";
+import type { GaussianFunctions } from "./gaussianFunctions.js";
 import type { NetworkFunctions } from "./networkFunctions.js";
 
 const PAGE = 65_536;
@@ -7,7 +8,7 @@ const FIRST_FREE = 2048;
 const ALIGNMENT = 64;
 
 /** The functions of the WebAssembly module; every argument that names memory is a byte address. See `assembly/`. */
-export interface KernelFunctions extends NetworkFunctions {
+export interface KernelFunctions extends NetworkFunctions, GaussianFunctions {
   listRows(
     source: number,
     stride: number,
@@ -136,6 +137,10 @@ export class Arena {
 
   floats(address: number, length: number): Float32Array<ArrayBuffer> {
     return new Float32Array(this.#memory.buffer as ArrayBuffer, address, length);
+  }
+
+  doubles(address: number, length: number): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.#memory.buffer as ArrayBuffer, address, length);
   }
 
   integers(address: number, length: number): Int32Array<ArrayBuffer> {

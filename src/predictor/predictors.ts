@@ -5,6 +5,7 @@ import { brpDefinition } from "./brp.js";
 import { checkInputs, checkSession } from "./checked.js";
 import type { Predictor, PredictorContext, PredictorDefinition } from "./contract.js";
 import { createEnsembleDefinition } from "./ensemble.js";
+import { gaussianProcessDefinition } from "./gaussianProcess.js";
 import { gradientBoostingDefinition } from "./gradientBoosting.js";
 import { graphPredictorDefinition } from "./graphPredictor.js";
 import { mlpDefinition } from "./mlp.js";
@@ -25,6 +26,7 @@ export const predictors: Registry<PredictorDefinition> = {
   siamese: siameseDefinition,
   brp: brpDefinition,
   "neural-predictor": neuralPredictorDefinition,
+  "gaussian-process": gaussianProcessDefinition,
   ensemble: createEnsembleDefinition((spec) => createPredictor(spec), readsCodes),
 };
 

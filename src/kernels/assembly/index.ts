@@ -45,3 +45,13 @@ export {
 } from "./pooling";
 export { poolAverageSame, poolAverageSameBackward } from "./poolSame";
 export { addLinked, addLinkedBackward } from "./linked";
+export { factorise, invertFactor, invertFromFactor } from "./cholesky";
+export { covariances, gradientSums } from "./covariance";
+export {
+  explainBlock,
+  relateDense,
+  relateSparse,
+  spreadDense,
+  spreadSparse,
+  weighBlock,
+} from "./posterior";

@@ -1,0 +1,63 @@
+/** The kernels of Gaussian processes: addresses and strides are in bytes. `assembly/` says what each does. */
+export interface GaussianFunctions {
+  factorise(matrix: number, stride: number, first: number, last: number, columns: number, scratch: number): number;
+  invertFactor(factor: number, inverse: number, stride: number, first: number, last: number, scratch: number): void;
+  invertFromFactor(inverse: number, target: number, stride: number, size: number, scratch: number): void;
+  covariances(
+    distances: number,
+    groups: number,
+    groupBytes: number,
+    parameters: number,
+    diagonal: number,
+    first: number,
+    last: number,
+    target: number,
+    stride: number,
+  ): void;
+  gradientSums(
+    distances: number,
+    groups: number,
+    groupBytes: number,
+    parameters: number,
+    rows: number,
+    inverse: number,
+    stride: number,
+    weights: number,
+    sums: number,
+  ): void;
+  spreadDense(source: number, stride: number, count: number, width: number, block: number, squares: number): void;
+  spreadSparse(
+    source: number,
+    stride: number,
+    count: number,
+    pairs: number,
+    lines: number,
+    columns: number,
+    block: number,
+    squares: number,
+  ): void;
+  relateDense(
+    block: number,
+    width: number,
+    observed: number,
+    observations: number,
+    rate: number,
+    level: number,
+    accumulate: number,
+    target: number,
+  ): void;
+  relateSparse(
+    block: number,
+    starts: number,
+    entries: number,
+    lengths: number,
+    observations: number,
+    squares: number,
+    rate: number,
+    level: number,
+    accumulate: number,
+    target: number,
+  ): void;
+  weighBlock(covariance: number, observations: number, weights: number, target: number): void;
+  explainBlock(covariance: number, observations: number, panels: number, target: number): void;
+}

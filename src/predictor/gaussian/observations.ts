@@ -1,0 +1,71 @@
+import type { Matrix } from "../../kernels/matrix.js";
+import { Distances } from "./distances.js";
+import type { DistanceGroup } from "./groups.js";
+
+/**
+ * The observed rows with the squared distances of each to those before it, in 64-bit floats. A new row adds its own distances;
+ * nothing is computed again.
+ */
+export class Observations {
+  readonly groups: readonly DistanceGroup[];
+  readonly columns: number;
+  #count = 0;
+  #rows: Float32Array;
+  readonly #measures: readonly Distances[];
+  /** For each group the strict lower triangle, row after row. */
+  readonly #distances: Float64Array[];
+
+  constructor(groups: readonly DistanceGroup[], columns: number) {
+    this.groups = groups;
+    this.columns = columns;
+    this.#rows = new Float32Array(16 * columns);
+    this.#measures = groups.map((group) => new Distances(group, columns));
+    this.#distances = groups.map(() => new Float64Array(128));
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The rows, count x columns. */
+  get rows(): Float32Array {
+    return this.#rows.subarray(0, this.#count * this.columns);
+  }
+
+  /** The squared distances of a group: those of row i (to rows 0 … i - 1) start at i (i - 1) / 2. */
+  distances(group: number): Float64Array {
+    return this.#distances[group].subarray(0, triangle(this.#count));
+  }
+
+  add({ rows, columns, data }: Matrix): void {
+    const before = this.#count;
+    const after = before + rows;
+    this.#rows = grown(this.#rows, after * columns);
+    this.#rows.set(data.subarray(0, rows * columns), before * columns);
+    this.#measures.forEach((measure, group) => {
+      const distances = grown(this.#distances[group], triangle(after));
+      for (let row = before; row < after; row++) {
+        measure.write(this.#rows, row * columns, this.#rows, row, distances, triangle(row));
+      }
+      this.#distances[group] = distances;
+    });
+    this.#count = after;
+  }
+
+  truncate(count: number): void {
+    this.#count = Math.min(this.#count, count);
+  }
+}
+
+/** How many pairs there are among so many rows. */
+export function triangle(rows: number): number {
+  return (rows * (rows - 1)) / 2;
+}
+
+function grown<Numbers extends Float32Array | Float64Array>(numbers: Numbers, least: number): Numbers {
+  if (least <= numbers.length) return numbers;
+  const Kind = numbers.constructor as new (length: number) => Numbers;
+  const larger = new Kind(Math.max(least, Math.ceil(1.5 * numbers.length)));
+  larger.set(numbers);
+  return larger;
+}

@@ -1,0 +1,69 @@
+/** A normal distribution of the logarithm of a positive number. */
+export interface LogNormal {
+  /** The number whose logarithm is the mean. */
+  readonly median: number;
+  /** Standard deviation of the logarithm. */
+  readonly deviation: number;
+}
+
+/** What is believed of the parameters before anything is observed; labels have variance 1. */
+export interface GaussianPriors {
+  /** Default: 1 / groups, 1.4. */
+  readonly amplitude: LogNormal;
+  /** Of the length by which squared distances are divided. Default: 1, 1. */
+  readonly length: LogNormal;
+  /** Of the variance of the noise. Default: 0.05, 1.4. */
+  readonly noise: LogNormal;
+}
+
+/** Parameters beyond e^±40 say nothing that these do not say, and exp never overflows. */
+const LARGEST = 40;
+
+/** The parameters by which covariances are computed. */
+export interface Parameters {
+  readonly amplitudes: Float64Array;
+  /** 1 / length for each group. */
+  readonly rates: Float64Array;
+  readonly noise: number;
+  /** The variance of the function before anything is observed: the sum of the amplitudes. */
+  readonly variance: number;
+}
+
+/** The parameters that `theta` stands for: logarithms of the amplitudes, of the lengths, and of the noise. */
+export function parametersOf(theta: Float64Array): Parameters {
+  const groups = (theta.length - 1) / 2;
+  const bounded = theta.map((value) => Math.min(LARGEST, Math.max(-LARGEST, value)));
+  const amplitudes = bounded.slice(0, groups).map(Math.exp);
+  return {
+    amplitudes,
+    rates: bounded.slice(groups, 2 * groups).map((value) => Math.exp(-value)),
+    noise: Math.exp(bounded[2 * groups]),
+    variance: amplitudes.reduce((sum, amplitude) => sum + amplitude, 0),
+  };
+}
+
+/** The priors in the order of `theta`. */
+export class ThetaPrior {
+  readonly means: Float64Array;
+  readonly deviations: Float64Array;
+
+  constructor(groups: number, given: Partial<GaussianPriors>) {
+    const amplitude = given.amplitude ?? { median: 1 / groups, deviation: 1.4 };
+    const length = given.length ?? { median: 1, deviation: 1 };
+    const noise = given.noise ?? { median: 0.05, deviation: 1.4 };
+    const each = [...Array(groups).fill(amplitude), ...Array(groups).fill(length), noise] as LogNormal[];
+    this.means = Float64Array.from(each, ({ median }) => Math.log(median));
+    this.deviations = Float64Array.from(each, ({ deviation }) => deviation);
+  }
+
+  /** Half the sum of the squared deviations; its gradient is added to `gradient`. */
+  penalty(theta: Float64Array, gradient: Float64Array): number {
+    let sum = 0;
+    for (let i = 0; i < theta.length; i++) {
+      const deviation = (theta[i] - this.means[i]) / this.deviations[i];
+      gradient[i] += deviation / this.deviations[i];
+      sum += deviation * deviation;
+    }
+    return sum / 2;
+  }
+}

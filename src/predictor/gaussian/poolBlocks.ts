@@ -1,0 +1,243 @@
+import type { Arena } from "../../kernels/arena.js";
+import type { Matrix } from "../../kernels/matrix.js";
+import type { DistanceGroup } from "./groups.js";
+import type { Parameters } from "./parameters.js";
+import type { Triangular } from "./triangular.js";
+
+/** Rows of the pool in a block of the kernels, and bytes of a line of one. */
+const LANES = 32;
+const LINE = 128;
+
+/** What is known, as far as predicting needs it. */
+export interface Known {
+  readonly groups: readonly DistanceGroup[];
+  /** The observed rows, count x columns. */
+  readonly rows: Float32Array;
+  readonly columns: number;
+  readonly parameters: Parameters;
+  /** The inverse of the covariance times the labels. */
+  readonly weights: Float64Array;
+}
+
+/** What is found of each row. */
+export interface Found {
+  readonly mean: Float64Array;
+  /** How much of the variance the observations explain; absent: not wanted. */
+  readonly explained?: Float64Array;
+}
+
+/** One group of the observations in the memory of the kernels. */
+interface Table {
+  readonly group: DistanceGroup;
+  readonly block: number;
+  readonly lines: number;
+  /** Sparse groups: the line of each coordinate. */
+  readonly lineOf: number;
+  readonly coordinates: number;
+  readonly observed: number;
+  readonly starts: number;
+  readonly lengths: number;
+  readonly byProducts: boolean;
+  /** As the kernels take them: -1 / (length ln 2), and the binary logarithm of the amplitude. */
+  readonly rate: number;
+  readonly level: number;
+}
+
+/**
+ * Means, and what of the variances is explained, of rows of a pool: 32 rows at a time, in 32-bit floats with 64-bit sums. Scratch memory does not
+ * depend on the size of the pool.
+ *
+ * @param panels L^-1 as `panelsOf` lays it out; where it is absent, only means are found
+ * @param chosen rows of the pool; all where absent
+ */
+export function predictBlocks(
+  arena: Arena,
+  known: Known,
+  pool: Matrix,
+  chosen: ArrayLike<number> | undefined,
+  panels?: Float32Array,
+): Found {
+  const { columns } = known;
+  const count = known.weights.length;
+  const even = count + (count % 2);
+  const total = chosen?.length ?? pool.rows;
+  const tables = known.groups.map((group, number) => createTable(arena, known, group, number));
+  const raw = arena.allocate(4 * LANES * columns);
+  const squares = arena.allocate(LINE);
+  const covariance = arena.allocate(LINE * even);
+  const weights = arena.allocate(8 * count);
+  const panelPlace = panels === undefined ? 0 : arena.allocate(4 * panels.length);
+  const sums = arena.allocate(8 * LANES);
+  arena.doubles(weights, count).set(known.weights);
+  if (panels !== undefined) arena.floats(panelPlace, panels.length).set(panels);
+  arena.floats(covariance, LANES * even).fill(0);
+  const source = arena.floats(raw, LANES * columns);
+  const result = arena.doubles(sums, LANES);
+  const { functions } = arena;
+
+  const mean = new Float64Array(total);
+  const explained = panels && new Float64Array(total);
+  for (let first = 0; first < total; first += LANES) {
+    const rows = Math.min(LANES, total - first);
+    if (chosen === undefined) {
+      source.set(pool.data.subarray(first * columns, (first + rows) * columns));
+    } else {
+      for (let row = 0; row < rows; row++) {
+        const start = chosen[first + row] * columns;
+        source.set(pool.data.subarray(start, start + columns), row * columns);
+      }
+    }
+    for (let number = 0; number < tables.length; number++) {
+      relate(arena, tables[number], raw, columns, rows, squares, count, number === 0 ? 0 : 1, covariance);
+    }
+    functions.weighBlock(covariance, count, weights, sums);
+    mean.set(result.subarray(0, rows), first);
+    if (explained === undefined) continue;
+    functions.explainBlock(covariance, even, panelPlace, sums);
+    explained.set(result.subarray(0, rows), first);
+  }
+  return explained === undefined ? { mean } : { mean, explained };
+}
+
+function relate(
+  { functions }: Arena,
+  table: Table,
+  raw: number,
+  columns: number,
+  rows: number,
+  squares: number,
+  count: number,
+  accumulate: number,
+  target: number,
+): void {
+  const { group, block, rate, level } = table;
+  const source = raw + 4 * group.start;
+  if (group.kind === "sparse") {
+    functions.clear(block, (LINE / 16) * table.lines);
+    const { lineOf, coordinates } = table;
+    functions.spreadSparse(source, 4 * columns, rows, group.width / 2, lineOf, coordinates, block, squares);
+  } else {
+    functions.spreadDense(source, 4 * columns, rows, group.width, block, squares);
+  }
+  const { observed, starts, lengths } = table;
+  if (table.byProducts) {
+    functions.relateSparse(block, starts, observed, lengths, count, squares, rate, level, accumulate, target);
+  } else {
+    functions.relateDense(block, group.width, observed, count, rate, level, accumulate, target);
+  }
+}
+
+function createTable(arena: Arena, known: Known, group: DistanceGroup, number: number): Table {
+  const { rows, columns, parameters } = known;
+  const count = known.weights.length;
+  const rate = (-parameters.rates[number] * group.scale) / Math.LN2;
+  const level = Math.log(parameters.amplitudes[number]) / Math.LN2;
+  if (group.kind === "dense" && !suitsProducts(known, group, number)) {
+    const block = arena.allocate(LINE * group.width);
+    const observed = arena.allocate(4 * count * group.width);
+    const view = arena.floats(observed, count * group.width);
+    for (let row = 0; row < count; row++) {
+      const start = row * columns + group.start;
+      view.set(rows.subarray(start, start + group.width), row * group.width);
+    }
+    const none = { lineOf: 0, coordinates: 0, starts: 0, lengths: 0 };
+    return { group, block, lines: group.width, observed, byProducts: false, rate, level, ...none };
+  }
+  const lists = listEntries(group, rows, columns, count);
+  const block = arena.allocate(LINE * Math.max(1, lists.lines));
+  const lineOf = arena.allocate(4 * lists.lineOf.length);
+  const observed = arena.allocate(8 * lists.values.length);
+  const starts = arena.allocate(4 * (count + 1));
+  const lengths = arena.allocate(4 * count);
+  arena.integers(lineOf, lists.lineOf.length).set(lists.lineOf);
+  arena.integers(starts, count + 1).set(lists.starts);
+  arena.floats(lengths, count).set(lists.lengths);
+  const [offsets, values] = [
+    arena.integers(observed, 2 * lists.values.length),
+    arena.floats(observed, 2 * lists.values.length),
+  ];
+  for (let entry = 0; entry < lists.values.length; entry++) {
+    offsets[2 * entry] = LINE * lists.entryLines[entry];
+    values[2 * entry + 1] = lists.values[entry];
+  }
+  const coordinates = lists.lineOf.length;
+  const common = { group, block, lines: lists.lines, lineOf, coordinates, observed, starts, lengths };
+  return { ...common, byProducts: true, rate, level };
+}
+
+/** Squared length of the rows, in lengths of the covariance, up to which products lose nothing that matters. */
+const LONGEST = 8;
+/** Noise, as a share of the variance, below which each bit of a distance matters. */
+const SMALLEST_NOISE = 1e-4;
+
+/** Whether |a|² + |b|² - 2 ab is exact enough, which takes half the time of the sum of squared differences. */
+function suitsProducts(
+  { rows, columns, parameters }: Known,
+  { start, width, scale }: DistanceGroup,
+  number: number,
+): boolean {
+  if (parameters.noise < SMALLEST_NOISE * parameters.variance) return false;
+  const limit = LONGEST / (scale * parameters.rates[number]);
+  for (let own = start; own < rows.length; own += columns) {
+    let square = 0;
+    for (let place = own; place < own + width; place++) square += rows[place] * rows[place];
+    if (!(square <= limit)) return false;
+  }
+  return true;
+}
+
+interface Lists {
+  /** Lines of a block. */
+  readonly lines: number;
+  readonly lineOf: Int32Array;
+  readonly starts: Int32Array;
+  readonly entryLines: readonly number[];
+  readonly values: readonly number[];
+  readonly lengths: Float32Array;
+}
+
+/** What is not zero in the observations. A sparse group has a line in the block for each coordinate that is observed at all. */
+function listEntries({ kind, start, width }: DistanceGroup, rows: Float32Array, columns: number, count: number): Lists {
+  const step = kind === "sparse" ? 2 : 1;
+  const lineOf: number[] = [];
+  const starts = new Int32Array(count + 1);
+  const lengths = new Float32Array(count);
+  const entryLines: number[] = [];
+  const values: number[] = [];
+  let lines = kind === "sparse" ? 0 : width;
+  for (let row = 0; row < count; row++) {
+    const own = row * columns + start;
+    let square = 0;
+    for (let place = 0; place < width; place += step) {
+      const coordinate = kind === "sparse" ? rows[own + place] : place;
+      const value = rows[own + place + step - 1];
+      if (coordinate < 0 || value === 0) continue;
+      while (kind === "sparse" && lineOf.length <= coordinate) lineOf.push(-1);
+      if (kind === "sparse" && lineOf[coordinate] < 0) lineOf[coordinate] = lines++;
+      entryLines.push(kind === "sparse" ? lineOf[coordinate] : coordinate);
+      values.push(value);
+      // Rounded as the kernels round the length of a row of the pool.
+      square = Math.fround(square + Math.fround(value * value));
+    }
+    lengths[row] = square;
+    starts[row + 1] = values.length;
+  }
+  return { lines, lineOf: Int32Array.from(lineOf), starts, entryLines, values, lengths };
+}
+
+/** L^-1 in pairs of rows, as the kernel reads it: of rows 2p and 2p + 1 the columns 0 to 2p + 1, [column][2]. */
+export function panelsOf({ rows, stride, data }: Triangular): Float32Array {
+  const pairs = Math.ceil(rows / 2);
+  const panels = new Float32Array(2 * pairs * (pairs + 1));
+  let place = 0;
+  for (let row = 0; row < rows; row += 2) {
+    for (let column = 0; column <= row + 1; column++) {
+      if (column < rows) {
+        panels[place] = column <= row ? data[column * stride + row] : 0;
+        panels[place + 1] = row + 1 < rows ? data[column * stride + row + 1] : 0;
+      }
+      place += 2;
+    }
+  }
+  return panels;
+}
