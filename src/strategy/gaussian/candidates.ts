@@ -95,12 +95,7 @@ function mostPromising(
 }
 
 /** Equal rows compute the same function. Which of them comes first is drawn by lot, or one corner of a space would be preferred. */
-function bestByLotInOrder(
-  scores: Float64Array,
-  count: number,
-  among: Int32Array,
-  generator: Generator,
-): Int32Array {
+function bestByLotInOrder(scores: Float64Array, count: number, among: Int32Array, generator: Generator): Int32Array {
   const chosen = largest(scores, count, among);
   for (let first = 0; first < chosen.length; ) {
     let after = first + 1;

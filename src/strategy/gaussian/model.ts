@@ -1,9 +1,9 @@
 import type { Matrix } from "../../kernels/matrix.js";
-import { createGaussianProcess, type GaussianProcess } from "../../predictor/gaussian/process.js";
 import { groupsOf } from "../../predictor/gaussian/groups.js";
-import type { FeatureSource } from "../contract.js";
+import { type LabelScale, scaleLabels, toLabels } from "../../predictor/gaussian/labelScale.js";
+import { createGaussianProcess, type GaussianProcess } from "../../predictor/gaussian/process.js";
+import type { FeatureSource, PredictedLabel } from "../contract.js";
 import type { History } from "../history.js";
-import { emphasiseBest, type LabelEmphasis } from "./labelEmphasis.js";
 
 /** Steps in which the parameters are learnt, always from the medians of their priors: a fit depends on the labels only. */
 const STEPS = 20;
@@ -13,9 +13,12 @@ export interface FittedModel {
   readonly process: GaussianProcess;
   /** The evaluated architectures, in the order of the process's observations; failed ones included. */
   readonly evaluated: readonly number[];
-  readonly scale: LabelEmphasis;
-  /** Mean of the function at each evaluated architecture, on the scale of `scale.values`. */
+  /** Their labels as the process reads them. */
+  readonly targets: Float64Array;
+  /** Mean of the function at each of them, on the scale of `targets`. */
   readonly means: Float64Array;
+  /** What a prediction on that scale says of the label. */
+  labelOf(mean: number, variance: number): PredictedLabel;
 }
 
 /** Keeps one process up to date with a history: only what is new is added, and nothing is fitted twice. */
@@ -43,12 +46,12 @@ export class HistoryModel {
       evaluated.every((id, i) => id === this.#observed[i] && labels[i] === this.#labels[i]);
     if (same && this.#fitted !== undefined) return this.#fitted;
     const process = this.#observe(evaluated);
-    const scale = emphasiseBest(labels, this.#emphasise);
+    const { targets, scale } = scaleLabels(Float64Array.from(labels), this.#emphasise ? "log" : "plain");
     process.reset();
-    process.fit(scale.values, { iterations: STEPS });
+    process.fit(targets, { iterations: STEPS });
     this.#labels = labels;
     const rows = this.#features.of("views", evaluated);
-    this.#fitted = { process, evaluated, scale, means: process.mean(rows) };
+    this.#fitted = { process, evaluated, targets, means: process.mean(rows), labelOf: labelReader(scale) };
     return this.#fitted;
   }
 
@@ -81,4 +84,11 @@ export class HistoryModel {
     this.#observed = [...evaluated];
     return this.#process;
   }
+}
+
+function labelReader(scale: LabelScale): FittedModel["labelOf"] {
+  return (mean, variance) => {
+    const read = toLabels(scale, Float64Array.of(mean), Float64Array.of(variance));
+    return { mean: read.mean[0], standardDeviation: read.standardDeviation[0] };
+  };
 }

@@ -48,7 +48,8 @@ export function createDefaultSearch(
     const fitted = model.fit();
     const more = count - begun.length;
     // While nothing has succeeded there is nothing to learn from.
-    const chosen = fitted === undefined ? begin(more, options.init, iteration.split("again")) : choose(fitted, more, iteration);
+    const chosen =
+      fitted === undefined ? begin(more, options.init, iteration.split("again")) : choose(fitted, more, iteration);
     const others = proposeAtRandom(history, more - chosen.length, generator.split("draw"));
     for (const architecture of others) explanations.note(architecture, { reason: "random" });
     return [...begun, ...chosen, ...others];
@@ -79,23 +80,26 @@ export function createDefaultSearch(
   }
 
   function choose(fitted: FittedModel, count: number, iteration: Generator): number[] {
-    const { process, means, scale } = fitted;
+    const { process, means } = fitted;
     const best = means.reduce((most, mean) => Math.max(most, mean), Number.NEGATIVE_INFINITY);
     const noise = options.noise ? process.noise : 0;
     const { pool, rows } = findFinalists(fitted, { best, noise }, iteration);
     const pending = pendingRows();
     const together = stack(pending, pool.features, rows);
-    const { mean, covariance } = process.joint(together, Int32Array.from({ length: together.rows }, (_, i) => i));
+    const { mean, covariance } = process.joint(
+      together,
+      Int32Array.from({ length: together.rows }, (_, i) => i),
+    );
     const places = believe(
       { mean, covariance, noise: process.noise },
       { count, best, pending: pending.rows, improvementNoise: noise, believes: options.believer },
     );
     return places.map((place) => {
       const architecture = pool.idOf(rows[place - pending.rows]);
-      const deviation = Math.sqrt(Math.max(0, covariance[place * mean.length + place]) + process.noise);
+      const variance = Math.max(0, covariance[place * mean.length + place]) + process.noise;
       const explanation: Explanation = {
         reason: mean[place] >= best ? "exploit" : "explore",
-        predicted: scale.labelOf(mean[place], deviation),
+        predicted: fitted.labelOf(mean[place], variance),
       };
       history.propose(architecture);
       explanations.note(architecture, explanation);
@@ -127,8 +131,8 @@ export function createDefaultSearch(
   function recommend(): Recommendation | undefined {
     const fitted = model.fit();
     if (fitted === undefined) return undefined;
-    const { process, evaluated, means, scale } = fitted;
-    const believed = means.map((mean, i) => mean + OWN_SHARE * (scale.values[i] - mean));
+    const { process, evaluated, means, targets } = fitted;
+    const believed = means.map((mean, i) => mean + OWN_SHARE * (targets[i] - mean));
     const succeeded = Int32Array.from(evaluated.keys()).filter((i) => Number.isFinite(history.label(evaluated[i])));
     const compared = largest(believed, COMPARED, succeeded);
     const rows = features.of(
@@ -144,7 +148,7 @@ export function createDefaultSearch(
     const mean = Float64Array.from(compared, (i) => believed[i]);
     return {
       architecture: evaluated[compared[0]],
-      predicted: scale.labelOf(mean[0], Math.sqrt(covariance[0])),
+      predicted: fitted.labelOf(mean[0], covariance[0]),
       probabilityBest: probabilityBest(mean, covariance, 0, generator.split("recommend").split(history.size)),
     };
   }
