@@ -10,7 +10,7 @@ export const defaultOptions = defineOptions({
     .number()
     .min(0)
     .max(0.95)
-    .default(0.5)
+    .default(0.3)
     .describe("Share of the space, the cheapest architectures, in which it does not start"),
   emphasis: z.boolean().default(true).describe("Labels near the best count most; without: labels as they are"),
   believer: z

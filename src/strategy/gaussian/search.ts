@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { encode } from "../../encoding/index.js";
 import { createMatrix, type Matrix } from "../../kernels/matrix.js";
 import { largest } from "../../kernels/topK.js";
 import type { Generator } from "../../random/index.js";
+import type { Architecture } from "../../space/contract.js";
 import type { Explanation, Recommendation, Strategy, StrategyContext, StrategyState } from "../contract.js";
 import type { defaultOptions } from "../defaultOptions.js";
 import { createExplanations, explanationsStateSchema } from "../explanations.js";
@@ -12,6 +14,7 @@ import { admit, proposeAtRandom } from "../unseen.js";
 import { believe } from "./believer.js";
 import { type Finalists, finalistsOfSample, finalistsOfSpace } from "./candidates.js";
 import { drawStrata } from "./costStart.js";
+import { farthestFirst } from "./farthest.js";
 import { type FittedModel, HistoryModel } from "./model.js";
 import { probabilityBest } from "./probabilityBest.js";
 
@@ -22,8 +25,10 @@ const stateSchema = z.strictObject({ history: historyStateSchema, explanations: 
  * single trainings nothing in the labels tells the two apart.
  */
 const OWN_SHARE = 0.5;
-/** Evaluated architectures that are compared for a recommendation. */
-const COMPARED = 50;
+/** How many members of a stratum are compared at the start. */
+const COMPARED = 30;
+/** How many of the evaluated are compared for a recommendation. */
+const CONTENDERS = 50;
 
 /** The strategy `default`; see `default.ts`. */
 export function createDefaultSearch(
@@ -55,14 +60,14 @@ export function createDefaultSearch(
     return [...begun, ...chosen, ...others];
   }
 
-  /** The start: from each stratum in turn. */
+  /** The start: from each stratum in turn, the most expensive first, what is least like all that is known. */
   function begin(count: number, strata: number, drawing: Generator): number[] {
     const begun: number[] = [];
     if (count === 0) return begun;
     const parts = options.start === "cost" ? drawStrata(space, strata, options.cheapest, drawing) : [];
     while (begun.length < count) {
-      const found =
-        firstUnseen(parts[history.size % strata] ?? []) ?? proposeAtRandom(history, 1, generator.split("draw"))[0];
+      const stratum = parts[strata - 1 - (history.size % strata)] ?? [];
+      const found = leastKnown(stratum.slice(0, COMPARED)) ?? proposeAtRandom(history, 1, generator.split("draw"))[0];
       if (found === undefined) break;
       history.propose(found);
       explanations.note(found, { reason: "start" });
@@ -71,9 +76,11 @@ export function createDefaultSearch(
     return begun;
   }
 
-  function firstUnseen(members: readonly Int32Array[]): number | undefined {
-    for (const member of members) {
-      const found = admit(history, member);
+  function leastKnown(members: readonly Architecture[]): number | undefined {
+    if (members.length === 0) return undefined;
+    const known = Array.from({ length: history.size }, (_, position) => history.at(position));
+    for (const row of farthestFirst(features.of("views", known), encode(space, "views", members))) {
+      const found = admit(history, members[row]);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -134,7 +141,7 @@ export function createDefaultSearch(
     const { process, evaluated, means, targets } = fitted;
     const believed = means.map((mean, i) => mean + OWN_SHARE * (targets[i] - mean));
     const succeeded = Int32Array.from(evaluated.keys()).filter((i) => Number.isFinite(history.label(evaluated[i])));
-    const compared = largest(believed, COMPARED, succeeded);
+    const compared = largest(believed, CONTENDERS, succeeded);
     const rows = features.of(
       "views",
       Array.from(compared, (i) => evaluated[i]),
