@@ -37,7 +37,7 @@ interface Timing {
 function readData(name: string): { rows: Matrix; labels: Float64Array } {
   const generator = createGenerator(name);
   const rows = encodeAll(createSpace({ name, options: {} }), "views");
-  const { start, width } = groupsOf(rows).at(-1)!;
+  const [, { start, width }] = groupsOf(rows);
   const weights = Array.from({ length: width }, () => generator.normal());
   const values = Float64Array.from({ length: rows.rows }, (_, row) => {
     const at = row * rows.columns + start;

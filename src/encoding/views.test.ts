@@ -84,7 +84,11 @@ describe("views", () => {
     const rows = encode(space, "views", sampleOf(space, 1_000));
     const spans = readViews(rows)!;
     expect(bindEncoding(space, "views").columns).toBe(rows.columns);
-    for (const distance of meanDistances(rows)) expect(Math.abs(distance - 1)).toBeLessThan(0.15);
+    meanDistances(rows).forEach((distance, i) => {
+      expect(Math.abs(distance / spans[i].spread - 1)).toBeLessThan(0.15);
+    });
+    const wholes = spans.filter(({ spread }) => spread === 1);
+    expect(wholes.reduce((sum, { width }) => sum + width, spans[0].start)).toBe(rows.columns);
     const header = rows.data.slice(0, spans[0].start);
     for (let row = 0; row < rows.rows; row += 7) {
       const start = row * rows.columns;
@@ -100,7 +104,23 @@ describe("views", () => {
   });
 
   test("has exactly scale 1 over a space that is its own reference", () => {
-    for (const distance of meanDistances(encodeAll(conditional, "views"))) expect(distance).toBeCloseTo(1, 5);
+    const rows = encodeAll(conditional, "views");
+    const spreads = readViews(rows)!.map(({ spread }) => spread);
+    meanDistances(rows).forEach((distance, i) => {
+      expect(distance).toBeCloseTo(spreads[i], 5);
+    });
+    expect(spreads.slice(0, 2)).toEqual([1, 1]);
+  });
+
+  test("says where operations and shape stand in the summary, after the costs", () => {
+    const rows = encode(nasbench201, "views", sampleOf(nasbench201, 1));
+    const { columnNames } = bindEncoding(nasbench201, "views");
+    const [, summary, operations, shape] = readViews(rows)!;
+    expect(operations.start).toBe(summary.start + 2);
+    expect(operations.start + operations.width).toBe(shape.start);
+    expect(shape.start + shape.width).toBe(summary.start + summary.width);
+    expect(columnNames[shape.start]).toBe("summary: log(1+paths)");
+    expect(operations.spread + shape.spread).toBeCloseTo(17 / 19, 2);
   });
 
   test("names the columns of nasbench201", () => {
@@ -110,7 +130,7 @@ describe("views", () => {
   test("keeps the row of nasbench101 short, with room for the 8 sequences that a cell has at most", () => {
     const space = createNasBench101();
     const { columns, write } = bindEncoding(space, "views");
-    expect(columns).toBeLessThan(60);
+    expect(columns).toBeLessThan(57);
     const matrix = { rows: 1, columns, data: new Float32Array(columns) };
     const architecture = new Int32Array(space.genes);
     let most = 0;
@@ -132,18 +152,7 @@ describe("views", () => {
 
 describe("the groups of nasbench201", () => {
   const all = encodeAll(nasbench201, "views");
-  const [choices, paths, summary] = readViews(all)!;
-
-  test("are the choices, scaled", () => {
-    const oneHot = encodeAll(nasbench201, "one-hot");
-    const scale = Math.max(...coordinates(all, 0, choices).values());
-    // Two cells differ in 6 * 4/5 of their edges on average, each at a squared distance of 2.
-    expect(scale).toBeCloseTo(Math.sqrt(1 / 9.6), 3);
-    for (let row = 0; row < all.rows; row += 101) {
-      const values = [...coordinates(all, row, choices).values()].map((value) => value / scale);
-      expect(values).toEqual([...oneHot.data.subarray(row * 30, row * 30 + 30)]);
-    }
-  });
+  const [paths, summary] = readViews(all)!;
 
   test("are the roots of the path counts, scaled, for every cell", () => {
     const counts = encodeAll(nasbench201, "path-counts");
@@ -191,12 +200,11 @@ describe("the groups of a choice space", () => {
   const names = namesOf(conditional);
 
   test("are choices and a summary of ordinals, shared levels and costs that differ", () => {
-    expect(names["header"]).toEqual([
-      "minus groups",
+    expect(names["header"].filter((name) => name.startsWith("kind"))).toEqual([
       "kind of choices",
-      "width of choices",
       "kind of summary",
-      "width of summary",
+      "kind of levels",
+      "kind of counts",
     ]);
     expect(names["choices"]).toHaveLength(2 + 4 + 3 + 3 + 3);
     expect(names["summary"]).toEqual([
@@ -209,6 +217,20 @@ describe("the groups of a choice space", () => {
       "number of 5 among first, …",
       "number of 7 among first, …",
     ]);
+  });
+
+  test("are levels and counts again, which follow the costs", () => {
+    const [choices, summary, levels, counts] = readViews(encodeAll(conditional, "views"))!;
+    expect(choices.start + choices.width).toBe(summary.start);
+    expect(levels).toMatchObject({ start: summary.start + 1, width: 4 });
+    expect(counts).toMatchObject({ start: summary.start + 5, width: 3 });
+  });
+
+  test("are no parts that would be the whole summary", () => {
+    const space = createChoiceSpace({
+      parameters: { depth: { levels: [1, 2, 3], kind: "ordinal" }, kind: ["a", "b"] },
+    });
+    expect(readViews(encodeAll(space, "views"))).toHaveLength(2);
   });
 
   test("put an inactive ordinal at the mean of the active ones and count it nowhere", () => {
@@ -258,7 +280,10 @@ describe("the groups of a choice space", () => {
       fc.property(anyParameters, (parameters) => {
         const space = createChoiceSpace({ parameters });
         const rows = encodeAll(space, "views");
-        for (const distance of meanDistances(rows)) expect(distance).toBeCloseTo(1, 4);
+        const spans = readViews(rows)!;
+        meanDistances(rows).forEach((distance, i) => {
+          expect(distance).toBeCloseTo(spans[i].spread, 4);
+        });
         const different = new Set(
           Array.from({ length: rows.rows }, (_, row) =>
             rows.data.slice(row * rows.columns, (row + 1) * rows.columns).join(),
@@ -297,8 +322,15 @@ describe("views of other spaces", () => {
     };
   }
 
-  test("have no paths where sequences are too many", () => {
-    expect(Object.keys(namesOf(denseSpace(10, 6)))).toEqual(["header", "summary"]);
+  test("have no paths, but choices where there are any, where sequences are too many", () => {
+    const space = denseSpace(10, 6);
+    expect(Object.keys(namesOf(space))).toEqual(["header", "summary"]);
+    const parameters = {
+      parameters: [{ name: "second", levels: ["o0", "other"], kind: "categorical" as const }],
+      write: (architecture: Architecture, chosen: Int32Array) => chosen.fill(Math.min(1, architecture[1])),
+    };
+    const withChoices: SearchSpace = { ...space, views: { ...space.views, parameters } };
+    expect(Object.keys(namesOf(withChoices))).toEqual(["header", "choices", "summary"]);
   });
 
   test("have no paths where paths are too many", () => {

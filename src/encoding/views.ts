@@ -3,7 +3,7 @@ import type { Architecture, SearchSpace } from "../space/contract.js";
 import type { BoundEncoding, Encoding } from "./contract.js";
 import { createChoicesGroup } from "./views/choices.js";
 import type { SeenArchitecture, SummaryPart, ViewGroup } from "./views/group.js";
-import { headerNames, headerOf, headerWidth } from "./views/header.js";
+import { headerNames, headerOf, headerWidth, type NamedSpan } from "./views/header.js";
 import { createLiveGraph } from "./views/liveGraph.js";
 import { createPathsGroup } from "./views/paths.js";
 import { drawReference } from "./views/reference.js";
@@ -16,18 +16,19 @@ import { summariseParameters } from "./views/summaryOfParameters.js";
  * All views of a space in one row, group by group, made for predictors that measure distances. `readViews` says where the
  * groups stand; the row tells it itself.
  *
- * - `choices`: each parameter one-hot.
  * - `paths`: square roots of the path counts, as a list of pairs.
+ * - `choices`, where there are no paths: each parameter one-hot. Beside paths they make predictions worse.
  * - `summary`: standardised columns: log of each cost, and what the graph comes to (operations, paths, edges, degrees without
  *   what computes nothing) or, where there is no graph, levels of ordinals and how often each level is chosen.
+ * - Parts of the summary, again as groups of their own: `operations` and `shape` of the graph, or `levels` and `counts`.
  *
- * A group is there where the space has the view and architectures differ in it. Each is scaled so that two random
- * architectures are at a mean squared distance of 1, measured on 1,000 that are always the same; so a kernel
- * exp(-distance² / l) with l near 1 suits every group of every space.
+ * A group is there where the space has the view and architectures differ in it. Each but the parts is scaled so that two random
+ * architectures are at a mean squared distance of 1, measured on 1,000 that are always the same; a part tells its share of it
+ * as its spread. So a kernel exp(-distance² / (spread * l)) with one prior of l suits every group of every space.
  */
 export const views: Encoding = {
   name: "views",
-  description: "All views of a space in groups of equal scale: choices, paths, a summary with costs",
+  description: "All views of a space in groups of equal scale: paths or choices, a summary with costs",
   needs: [],
   misfit(space: SearchSpace): string | undefined {
     const { parameters, graph, cost } = space.views;
@@ -69,9 +70,10 @@ function bindAfresh(space: SearchSpace): BoundEncoding {
   if (cost !== undefined) parts.push(summariseCosts(cost));
   if (graph !== undefined) parts.push(summariseGraph(graph));
   else if (parameters !== undefined) parts.push(summariseParameters(parameters, architectures));
+  const paths = graphView && createPathsGroup(graphView, see, architectures, isWhole);
+  const hasPaths = paths !== undefined && paths.spread > 0;
   const groups = [
-    parameters === undefined ? undefined : createChoicesGroup(parameters, architectures),
-    graphView === undefined ? undefined : createPathsGroup(graphView, see, architectures, isWhole),
+    hasPaths ? paths : parameters && createChoicesGroup(parameters, architectures),
     createSummaryGroup(parts, see, architectures),
   ];
   const scaled = groups.flatMap((group): ScaledGroup[] =>
@@ -88,14 +90,15 @@ function bindAfresh(space: SearchSpace): BoundEncoding {
 
 function join(scaled: readonly ScaledGroup[], see: (architecture: Architecture) => SeenArchitecture): BoundEncoding {
   const groups = scaled.map(({ group }) => group);
-  const header = headerOf(groups);
   const starts: number[] = [];
-  let columns = headerWidth(groups.length);
+  let columns = headerWidth(groups.reduce((sum, { parts = [] }) => sum + 1 + parts.length, 0));
   for (const { width } of groups) {
     starts.push(columns);
     columns += width;
   }
-  const columnNames = headerNames(groups);
+  const spans = groups.flatMap((group, i) => spansOf(group, starts[i]));
+  const header = headerOf(spans);
+  const columnNames = headerNames(spans);
   for (const group of groups) columnNames.push(...group.columnNames.map((name) => `${group.name}: ${name}`));
   return {
     columns,
@@ -109,4 +112,21 @@ function join(scaled: readonly ScaledGroup[], see: (architecture: Architecture) 
       }
     },
   };
+}
+
+/** The whole group, at spread 1, then its parts. */
+function spansOf({ name, kind, width, spread, parts = [] }: ViewGroup, start: number): NamedSpan[] {
+  const whole: NamedSpan = { name, kind, start, width, spread: 1 };
+  return [
+    whole,
+    ...parts.map(
+      (part): NamedSpan => ({
+        name: part.name,
+        kind: "dense",
+        start: start + part.start,
+        width: part.width,
+        spread: part.spread / spread,
+      }),
+    ),
+  ];
 }

@@ -13,7 +13,7 @@ const options = defineOptions({
   length: z
     .number()
     .positive()
-    .default(1)
+    .default(2)
     .describe("Prior median of what squared distances are divided by; two random architectures are 1 apart"),
   labels: z
     .enum(["log", "plain"])

@@ -8,6 +8,16 @@ export interface SeenArchitecture {
   readonly graph?: LiveGraph;
 }
 
+/** Neighbouring columns of a group that also tell something on their own. */
+export interface GroupPart {
+  readonly name: string;
+  /** The first column, counted within the group. */
+  readonly start: number;
+  readonly width: number;
+  /** The mean squared distance of two random architectures in these columns where `scale` is 1. */
+  readonly spread: number;
+}
+
 /** One view of a space as numbers. */
 export interface ViewGroup {
   readonly name: string;
@@ -19,13 +29,23 @@ export interface ViewGroup {
   readonly columnNames: readonly string[];
   /** The mean squared distance of two random architectures where `scale` is 1; 0 where all look the same. */
   readonly spread: number;
+  /** Parts of a dense group that are weighed on their own besides the whole; a part is never the whole. */
+  readonly parts?: readonly GroupPart[];
   /** Writes every one of its numbers, with their values (not the column numbers) times `scale`. */
   write(seen: SeenArchitecture, scale: number, row: Float32Array, offset: number): void;
+}
+
+/** So many columns of a summary that follow each other and tell of one thing. */
+export interface SummaryRun {
+  readonly name: string;
+  readonly width: number;
 }
 
 /** Numbers of an architecture that stand in different units, not yet comparable. */
 export interface SummaryPart {
   readonly columnNames: readonly string[];
+  /** How its columns fall into groups of their own, in order; absent: they are none. */
+  readonly runs?: readonly SummaryRun[];
   /** Writes one number for each name. */
   write(seen: SeenArchitecture, values: Float64Array, offset: number): void;
 }

@@ -1,7 +1,7 @@
 import type { Matrix } from "../../kernels/matrix.js";
 import type { ViewGroup } from "./group.js";
 
-/** Where the numbers of one group stand in every row. */
+/** Where the numbers of one group stand in every row. Groups may overlap: a group and a part of it are both weighed. */
 export interface ViewSpan {
   /**
    * `dense`: each column is a coordinate. `sparse`: pairs (number of a coordinate, its value), sorted by number; all other
@@ -12,26 +12,37 @@ export interface ViewSpan {
   readonly start: number;
   /** How many columns. */
   readonly width: number;
+  /** The mean squared distance of two random architectures in these columns. */
+  readonly spread: number;
+}
+
+/** A span and what it is called. */
+export interface NamedSpan extends ViewSpan {
+  readonly name: string;
 }
 
 const DENSE = 0;
 const SPARSE = 1;
+/** Columns of the header for each span. */
+const EACH = 4;
 
-/** How many columns the header of so many groups has. */
-export function headerWidth(groups: number): number {
-  return 1 + 2 * groups;
+/** How many columns the header of so many spans has. */
+export function headerWidth(spans: number): number {
+  return 1 + EACH * spans;
 }
 
 /** What the columns of the header are called. */
-export function headerNames(groups: readonly ViewGroup[]): string[] {
-  return ["minus groups", ...groups.flatMap(({ name }) => [`kind of ${name}`, `width of ${name}`])];
+export function headerNames(spans: readonly NamedSpan[]): string[] {
+  const ofSpan = ({ name }: NamedSpan): string[] =>
+    ["kind", "start", "width", "spread"].map((property) => `${property} of ${name}`);
+  return ["minus groups", ...spans.flatMap(ofSpan)];
 }
 
-/** The same numbers at the start of every row: minus the number of groups, then the kind and the width of each. */
-export function headerOf(groups: readonly ViewGroup[]): Float32Array {
+/** The same numbers at the start of every row: minus the number of spans, then kind, start, width and spread of each. */
+export function headerOf(spans: readonly ViewSpan[]): Float32Array {
   return Float32Array.of(
-    -groups.length,
-    ...groups.flatMap(({ kind, width }) => [kind === "sparse" ? SPARSE : DENSE, width]),
+    -spans.length,
+    ...spans.flatMap(({ kind, start, width, spread }) => [kind === "sparse" ? SPARSE : DENSE, start, width, spread]),
   );
 }
 
@@ -40,7 +51,7 @@ export function headerOf(groups: readonly ViewGroup[]): Float32Array {
  * the first and the last row only.
  *
  * @example
- * readViews(encodeAll(createNasBench201(), "views")); // [{ kind: "dense", start: 7, width: 30 }, …]
+ * readViews(encodeAll(createNasBench201(), "views")); // [{ kind: "sparse", start: 17, width: 12, spread: 1 }, …]
  * readViews(encodeAll(createNasBench201(), "one-hot")); // undefined
  */
 export function readViews({ rows, columns, data }: Matrix): readonly ViewSpan[] | undefined {
@@ -48,16 +59,17 @@ export function readViews({ rows, columns, data }: Matrix): readonly ViewSpan[] 
   const groups = -data[0];
   if (!(Number.isInteger(groups) && groups >= 1 && headerWidth(groups) < columns)) return undefined;
   const spans: ViewSpan[] = [];
-  let start = headerWidth(groups);
+  let reached = 0;
   for (let group = 0; group < groups; group++) {
-    const kind = data[1 + 2 * group];
-    const width = data[2 + 2 * group];
+    const [kind, start, width, spread] = data.subarray(headerWidth(group), headerWidth(group + 1));
     if (kind !== DENSE && kind !== SPARSE) return undefined;
     if (!(Number.isInteger(width) && width >= 1) || (kind === SPARSE && width % 2 !== 0)) return undefined;
-    spans.push({ kind: kind === SPARSE ? "sparse" : "dense", start, width });
-    start += width;
+    if (!(Number.isInteger(start) && start >= headerWidth(groups) && start + width <= columns)) return undefined;
+    if (!(spread > 0 && Number.isFinite(spread))) return undefined;
+    spans.push({ kind: kind === SPARSE ? "sparse" : "dense", start, width, spread });
+    reached = Math.max(reached, start + width);
   }
-  if (start !== columns) return undefined;
+  if (reached !== columns) return undefined;
   const last = (rows - 1) * columns;
   for (let column = 0; column < headerWidth(groups); column++) {
     if (data[last + column] !== data[column]) return undefined;

@@ -18,8 +18,8 @@ const LEAST_MARGIN = 2;
  * The square roots of the path counts (as `path-counts` has them) as a list of pairs: number of the sequence, root. Square roots
  * because a sequence that is there at all says more than one that is there once more.
  *
- * There is room for half as many sequences again as the richest reference architecture has, at least for two more, and never
- * for more than there can be. Where an architecture has still more, those with the fewest paths are dropped, among equals the
+ * There is room for a quarter more sequences than the richest reference architecture has, at least for two more, and never for
+ * more than there can be. Where an architecture has still more, those with the fewest paths are dropped, among equals the
  * later ones. In NAS-Bench-101, NAS-Bench-201 and `nanobench` none has.
  *
  * Undefined where sequences or paths are too many to be listed.
@@ -48,7 +48,7 @@ export function createPathsGroup(
       squares += count;
     }
   }
-  const margin = isWhole ? 0 : Math.max(LEAST_MARGIN, Math.ceil(richest / 2));
+  const margin = isWhole ? 0 : Math.max(LEAST_MARGIN, Math.ceil(richest / 4));
   const pairs = Math.min(richest + margin, possible, most, MOST_PAIRS);
   return {
     name: "paths",

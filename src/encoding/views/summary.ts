@@ -1,5 +1,5 @@
 import type { Architecture } from "../../space/contract.js";
-import type { SeenArchitecture, SummaryPart, ViewGroup } from "./group.js";
+import type { GroupPart, SeenArchitecture, SummaryPart, ViewGroup } from "./group.js";
 
 /** A column may reach over so many deviations; one that is nearly always the same counts less instead. */
 const WIDEST = 10;
@@ -17,6 +17,8 @@ interface Standard {
  * Numbers in different units made comparable: each column less its mean, divided by its standard deviation over the reference.
  * Constant columns are left out. The divisor is at least a tenth of the range: else an operation that one architecture in
  * a thousand has would set it thirty deviations apart from all others, and its other columns would say nothing.
+ *
+ * Each run of the parts (such as `operations`) becomes a part of the group, where columns of it are left and are not all there is.
  */
 export function createSummaryGroup(
   parts: readonly SummaryPart[],
@@ -41,17 +43,14 @@ export function createSummaryGroup(
   const kept = Int32Array.from(standards.flatMap(({ divisor }, column) => (divisor > 0 ? [column] : [])));
   const means = Float64Array.from(kept, (column) => standards[column].mean);
   const divisors = Float64Array.from(kept, (column) => standards[column].divisor);
-  let spread = 0;
-  for (const column of kept) {
-    const { variance, divisor } = standards[column];
-    spread += (2 * variance) / (divisor * divisor);
-  }
+  const spreads = Float64Array.from(kept, (_, i) => (2 * standards[kept[i]].variance) / divisors[i] ** 2);
   return {
     name: "summary",
     kind: "dense",
     width: kept.length,
     columnNames: Array.from(kept, (column) => names[column]),
-    spread,
+    spread: sumOf(spreads),
+    parts: partsOf(parts, kept, spreads),
     write(seen, scale, row, offset) {
       writeValues(seen);
       for (let i = 0; i < kept.length; i++) {
@@ -59,6 +58,29 @@ export function createSummaryGroup(
       }
     },
   };
+}
+
+/** Where the columns that are left of each run stand; those that are all or none of the group are left out. */
+function partsOf(parts: readonly SummaryPart[], kept: Int32Array, spreads: Float64Array): GroupPart[] {
+  const found: GroupPart[] = [];
+  const placeOf = (column: number): number => kept.filter((other) => other < column).length;
+  let offset = 0;
+  for (const { columnNames, runs = [] } of parts) {
+    let column = offset;
+    for (const { name, width } of runs) {
+      const [start, end] = [placeOf(column), placeOf(column + width)];
+      if (end > start && end - start < kept.length) {
+        found.push({ name, start, width: end - start, spread: sumOf(spreads.subarray(start, end)) });
+      }
+      column += width;
+    }
+    offset += columnNames.length;
+  }
+  return found;
+}
+
+function sumOf(numbers: Float64Array): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 /** Mean, variance and divisor of each column of a table, row by row. */

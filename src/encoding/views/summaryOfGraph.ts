@@ -1,9 +1,20 @@
 import type { SummaryPart } from "./group.js";
 import type { LiveGraph } from "./liveGraph.js";
 
+const OF_SHAPE = [
+  "log(1+paths)",
+  "paths without operation",
+  "longest path",
+  "mean path",
+  "edges",
+  "vertices",
+  "edges from input",
+  "edges to output",
+];
+
 /**
- * What the live graph comes to. For each operation that counts: its vertices, log(1 + how often it stands on all paths
- * together), the most on one path. Then log(1 + paths), paths without any operation, the most and the mean number of
+ * What the live graph comes to. The run `operations` has for each operation that counts: its vertices, log(1 + how often it stands
+ * on all paths together), the most on one path. The run `shape` has log(1 + paths), paths without any operation, the most and the mean number of
  * operations on a path, edges, vertices, edges out of the input and into the output. Nothing walks the paths one by
  * one, so that graphs with millions of them are fine.
  */
@@ -48,17 +59,16 @@ export function summariseGraph(buffer: LiveGraph): SummaryPart {
     for (let edge = edges - 1; edge >= 0; edge--) pathsOn[from[edge]] += pathsOn[to[edge]];
   }
 
+  const ofOperations = buffer.letters.flatMap((name) => [
+    `vertices with ${name}`,
+    `log(1+${name} over paths)`,
+    `most ${name}`,
+  ]);
   return {
-    columnNames: [
-      ...buffer.letters.flatMap((name) => [`vertices with ${name}`, `log(1+${name} over paths)`, `most ${name}`]),
-      "log(1+paths)",
-      "paths without operation",
-      "longest path",
-      "mean path",
-      "edges",
-      "vertices",
-      "edges from input",
-      "edges to output",
+    columnNames: [...ofOperations, ...OF_SHAPE],
+    runs: [
+      { name: "operations", width: ofOperations.length },
+      { name: "shape", width: OF_SHAPE.length },
     ],
     write({ graph }, values, offset) {
       const live = graph!;

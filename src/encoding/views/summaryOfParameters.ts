@@ -2,9 +2,9 @@ import type { Architecture, ParameterView } from "../../space/contract.js";
 import type { SummaryPart } from "./group.js";
 
 /**
- * What the choices come to. Each ordinal parameter is its level between 0 and 1, where it is switched off the mean of the
- * architectures that have it. Where several parameters share one list of levels (the kernel sizes of all layers), it is counted
- * how often each level is chosen.
+ * What the choices come to. In the run `levels` each ordinal parameter is its level between 0 and 1, where it is switched off the mean of the
+ * architectures that have it. Where several parameters share one list of levels (the kernel sizes of all layers), the run
+ * `counts` says how often each level is chosen.
  */
 export function summariseParameters(view: ParameterView, reference: readonly Architecture[]): SummaryPart {
   const { parameters } = view;
@@ -23,6 +23,10 @@ export function summariseParameters(view: ParameterView, reference: readonly Arc
   }
   return {
     columnNames,
+    runs: [
+      { name: "levels", width: firstCount },
+      { name: "counts", width: columnNames.length - firstCount },
+    ],
     write({ architecture }, values, offset) {
       view.write(architecture, chosen);
       ordinals.forEach((parameter, place) => {

@@ -1,7 +1,7 @@
 import { readViews } from "../../encoding/views/header.js";
 import type { Matrix } from "../../kernels/matrix.js";
 
-/** Columns of a row that make one squared distance. */
+/** Columns of a row that make one squared distance; other groups may use the same columns. */
 export interface DistanceGroup {
   /** `dense`: each column is a coordinate. `sparse`: pairs (number of a coordinate, its value), (-1, 0) where unused. */
   readonly kind: "dense" | "sparse";
@@ -14,15 +14,16 @@ export interface DistanceGroup {
 }
 
 /**
- * The groups of rows: those of the encoding `views`, which are scaled already, or else all columns as one dense group, scaled
- * by the mean squared distance of these rows.
+ * The groups of rows: those of the encoding `views` (which may overlap), scaled by their spreads, or else all columns as one dense group,
+ * scaled by the mean squared distance of these rows.
  *
  * @example
  * groupsOf(encode(space, "one-hot", architectures)); // [{ kind: "dense", start: 0, width: 30, scale: 0.1 }]
  */
 export function groupsOf(rows: Matrix): readonly DistanceGroup[] {
   const views = readViews(rows);
-  if (views !== undefined) return views.map((view) => ({ ...view, scale: 1 }));
+  if (views !== undefined)
+    return views.map(({ kind, start, width, spread }) => ({ kind, start, width, scale: 1 / spread }));
   const spread = meanSquaredDistance(rows);
   return [{ kind: "dense", start: 0, width: rows.columns, scale: spread > 0 ? 1 / spread : 1 }];
 }

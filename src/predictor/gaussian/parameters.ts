@@ -10,7 +10,7 @@ export interface LogNormal {
 export interface GaussianPriors {
   /** Default: 1 / groups, 1.4. */
   readonly amplitude: LogNormal;
-  /** Of the length by which squared distances are divided. Default: 1, 1. */
+  /** Of the length by which squared distances are divided. Default: 2, 1. */
   readonly length: LogNormal;
   /** Of the variance of the noise. Default: 0.05, 1.4. */
   readonly noise: LogNormal;
@@ -49,7 +49,7 @@ export class ThetaPrior {
 
   constructor(groups: number, given: Partial<GaussianPriors>) {
     const amplitude = given.amplitude ?? { median: 1 / groups, deviation: 1.4 };
-    const length = given.length ?? { median: 1, deviation: 1 };
+    const length = given.length ?? { median: 2, deviation: 1 };
     const noise = given.noise ?? { median: 0.05, deviation: 1.4 };
     const each = [...Array(groups).fill(amplitude), ...Array(groups).fill(length), noise] as LogNormal[];
     this.means = Float64Array.from(each, ({ median }) => Math.log(median));

@@ -9,24 +9,27 @@ import { type DistanceGroup, groupsOf } from "./groups.js";
 import { parametersOf, ThetaPrior } from "./parameters.js";
 import { createGaussianProcess, type GaussianProcess } from "./process.js";
 
-/** A group of numbers, a group of one-hot columns and a sparse group, as the encoding `views` writes them. */
+/** The first column after the header of `mixedRows`. */
+const FIRST = 17;
+
+/** A group of numbers, a group of one-hot columns, a sparse group, and a group of columns of the first two, as the encoding `views` writes them. */
 function mixedRows(count: number, name: string): Matrix {
   const generator = createGenerator("mixed rows").split(name);
-  const widths = [3, 8, 12];
-  const rows = createMatrix(count, 7 + 3 + 8 + 12);
+  const header = [0, FIRST, 3, 1, 0, FIRST + 3, 8, 1, 1, FIRST + 11, 12, 1, 0, FIRST + 1, 4, 0.25];
+  const rows = createMatrix(count, FIRST + 3 + 8 + 12);
   for (let row = 0; row < count; row++) {
-    const data = rows.data.subarray(row * rows.columns, (row + 1) * rows.columns);
-    data.set([-3, 0, widths[0], 0, widths[1], 1, widths[2]]);
-    for (let column = 0; column < 3; column++) data[7 + column] = 0.4 * generator.normal();
-    data[10 + generator.integer(4)] = 0.8;
-    data[14 + generator.integer(4)] = 0.8;
-    let place = 18;
-    for (let column = 0; column < 20 && place < 30; column++) {
+    rows.data.set([-4, ...header], row * rows.columns);
+    const data = rows.data.subarray(row * rows.columns + FIRST, (row + 1) * rows.columns);
+    for (let column = 0; column < 3; column++) data[column] = 0.4 * generator.normal();
+    data[3 + generator.integer(4)] = 0.8;
+    data[7 + generator.integer(4)] = 0.8;
+    let place = 11;
+    for (let column = 0; column < 20 && place < 23; column++) {
       if (generator.uniform() < 0.75) continue;
       data[place++] = column;
       data[place++] = Math.abs(generator.normal()) * 0.4;
     }
-    while (place < 30) data[place++] = place % 2 === 1 ? -1 : 0;
+    while (place < 23) data[place++] = place % 2 === 0 ? -1 : 0;
   }
   return rows;
 }
@@ -34,8 +37,8 @@ function mixedRows(count: number, name: string): Matrix {
 function labelsOf(rows: Matrix): Float64Array {
   const generator = createGenerator("labels");
   return Float64Array.from({ length: rows.rows }, (_, row) => {
-    const at = (column: number) => rows.data[row * rows.columns + column];
-    return 1.5 * at(7) - at(8) * at(8) + at(10) + 0.5 * at(15) + 0.1 * generator.normal();
+    const at = (column: number) => rows.data[row * rows.columns + FIRST + column];
+    return 1.5 * at(0) - at(1) * at(1) + at(3) + 0.5 * at(8) + 0.1 * generator.normal();
   });
 }
 
@@ -118,7 +121,7 @@ describe("the density of labels and parameters", () => {
       const rows = mixedRows(count, "gradient");
       const process = fresh(rows);
       process.add(rows);
-      const prior = new ThetaPrior(3, {});
+      const prior = new ThetaPrior(4, {});
       const generator = createGenerator("theta");
       const theta = prior.means.map((value) => value + 0.5 * generator.normal());
       const observations = groupsOf(rows).map((group) => {
@@ -127,7 +130,8 @@ describe("the density of labels and parameters", () => {
           for (let j = 0; j < i; j++) {
             const [one, other] = [coordinates(group, rows, i), coordinates(group, rows, j)];
             const columns = new Set([...one.keys(), ...other.keys()]);
-            distances.push([...columns].reduce((sum, c) => sum + ((one.get(c) ?? 0) - (other.get(c) ?? 0)) ** 2, 0));
+            const squares = [...columns].map((c) => ((one.get(c) ?? 0) - (other.get(c) ?? 0)) ** 2);
+            distances.push(squares.reduce((sum, square) => sum + square, 0) * group.scale);
           }
         }
         return Float64Array.from(distances);
@@ -313,14 +317,14 @@ describe("limits", () => {
     const known = mixedRows(60, "known");
     for (let row = 50; row < 60; row++) {
       known.data.copyWithin(row * known.columns, (row - 50) * known.columns, (row - 49) * known.columns);
-      known.data[row * known.columns + 7] += row < 55 ? 0 : 1e-4;
+      known.data[row * known.columns + FIRST] += row < 55 ? 0 : 1e-4;
     }
-    const labels = Float64Array.from({ length: 60 }, (_, row) => known.data[row * known.columns + 7]);
+    const labels = Float64Array.from({ length: 60 }, (_, row) => known.data[row * known.columns + FIRST]);
     const process = fresh(known);
     process.add(known);
     for (const noise of [1e-6, 1e-12]) {
       const theta = process.theta;
-      theta[6] = Math.log(noise);
+      theta[theta.length - 1] = Math.log(noise);
       process.theta = theta;
       process.condition(labels);
       checkFinite(process);
@@ -347,13 +351,13 @@ describe("limits", () => {
     const process = fresh(pool);
     expect(() => process.fit(new Float64Array(0))).toThrow(/no observations/);
     expect(() => process.mean(pool)).toThrow(/before it was conditioned/);
-    expect(() => process.add(createMatrix(2, 3))).toThrow(/made for 30 columns/);
+    expect(() => process.add(createMatrix(2, 3))).toThrow(/made for 40 columns/);
     process.add(pool);
     expect(() => process.fit(Float64Array.of(1))).toThrow(/50 observations and got 1 labels/);
     expect(() => process.fit(new Float64Array(50).fill(Number.NaN))).toThrow(/not finite/);
     expect(() => {
       process.theta = Float64Array.of(1);
-    }).toThrow(/7 finite numbers/);
+    }).toThrow(/9 finite numbers/);
   });
 });
 
@@ -363,8 +367,8 @@ describe("the encoding views", () => {
     const rows = encodeAll(space, "views");
     const chosen = createGenerator("cells").shuffle(all(15_625)).slice(0, 60);
     const known = takeRows(rows, chosen);
-    const group = groupsOf(rows).at(-1)!;
-    const label = (row: number) => rows.data[row * rows.columns + group.start];
+    const [, summary] = groupsOf(rows);
+    const label = (row: number) => rows.data[row * rows.columns + summary.start];
     const process = fitted(known, Float64Array.from(chosen, label));
     const mean = process.mean(rows);
     let error = 0;
