@@ -8,21 +8,22 @@ import { multiplyAdd64 } from "./multiplyAdd64";
 const LINE: usize = 128;
 const LANES: i32 = 32;
 
-/** A dense group of `count` rows as a block, zero in the other lanes; `squares`: the squared length of each row. */
+/** A dense group of `count` rows as a block, zero in the other lanes; `squares`: the squared length of each row, in 32 and then in 64 bits. */
 export function spreadDense(source: usize, stride: usize, count: i32, width: i32, block: usize, squares: usize): void {
   memory.fill(block, 0, <usize>width * LINE);
-  memory.fill(squares, 0, LINE);
+  memory.fill(squares, 0, 3 * LINE);
   for (let row = 0; row < count; row++) {
     const from = source + <usize>row * stride;
     let to = block + (<usize>row << 2);
-    let sum: f32 = 0;
+    let sum: f64 = 0;
     for (let column = 0; column < width; column++) {
       const value = load<f32>(from + (<usize>column << 2));
       store<f32>(to, value);
-      sum += value * value;
+      sum += <f64>value * <f64>value;
       to += LINE;
     }
-    store<f32>(squares + (<usize>row << 2), sum);
+    store<f32>(squares + (<usize>row << 2), <f32>sum);
+    store<f64>(squares + LINE + (<usize>row << 3), sum);
   }
 }
 
@@ -41,21 +42,22 @@ export function spreadSparse(
   block: usize,
   squares: usize,
 ): void {
-  memory.fill(squares, 0, LINE);
+  memory.fill(squares, 0, 3 * LINE);
   for (let row = 0; row < count; row++) {
     const from = source + <usize>row * stride;
     const to = block + (<usize>row << 2);
-    let sum: f32 = 0;
+    let sum: f64 = 0;
     for (let pair = 0; pair < pairs; pair++) {
       const column = <i32>load<f32>(from + (<usize>pair << 3));
       if (column < 0) continue;
       const value = load<f32>(from + (<usize>pair << 3), 4);
-      sum += value * value;
+      sum += <f64>value * <f64>value;
       if (column >= columns) continue;
       const line = load<i32>(lines + (<usize>column << 2));
       if (line >= 0) store<f32>(to + <usize>line * LINE, value);
     }
-    store<f32>(squares + (<usize>row << 2), sum);
+    store<f32>(squares + (<usize>row << 2), <f32>sum);
+    store<f64>(squares + LINE + (<usize>row << 3), sum);
   }
 }
 

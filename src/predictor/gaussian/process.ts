@@ -59,7 +59,7 @@ export class GaussianProcess {
   #weights: Float64Array | undefined;
   #factor: Factor | undefined;
   #inverse: Triangular | undefined;
-  #panels: Float32Array | undefined;
+  #panels: Float64Array | undefined;
 
   constructor({ groups, columns, priors = {} }: GaussianProcessOptions) {
     this.#observations = new Observations(groups, columns);
