@@ -1,5 +1,6 @@
 import { multiplyAdd } from "./multiplyAdd";
 import { multiplyAdd64 } from "./multiplyAdd64";
+import { SUMS } from "./row";
 
 // What a Gaussian process says of 32 rows of a pool at a time. A block is column-major: 32 numbers, one for each row, for each column
 // of a group, or for each observation. A row has its own lane throughout, so that what is said of it depends on that row only.
@@ -139,32 +140,18 @@ export function relateDense(
       s7 = squared(line + 112, value, s7);
       line += LINE;
     }
-    put(target, s0, rates, levels, accumulate);
-    put(target + 16, s1, rates, levels, accumulate);
-    put(target + 32, s2, rates, levels, accumulate);
-    put(target + 48, s3, rates, levels, accumulate);
-    put(target + 64, s4, rates, levels, accumulate);
-    put(target + 80, s5, rates, levels, accumulate);
-    put(target + 96, s6, rates, levels, accumulate);
-    put(target + 112, s7, rates, levels, accumulate);
+    // Through memory, so that the code of an exponential is there once.
+    v128.store(SUMS, s0);
+    v128.store(SUMS, s1, 16);
+    v128.store(SUMS, s2, 32);
+    v128.store(SUMS, s3, 48);
+    v128.store(SUMS, s4, 64);
+    v128.store(SUMS, s5, 80);
+    v128.store(SUMS, s6, 96);
+    v128.store(SUMS, s7, 112);
+    for (let k: usize = 0; k < LINE; k += 16) put(target + k, v128.load(SUMS + k), rates, levels, accumulate);
     target += LINE;
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function putProduct(
-  target: usize,
-  product: v128,
-  squares: usize,
-  square: v128,
-  rate: v128,
-  level: v128,
-  accumulate: i32,
-): void {
-  const both = f32x4.add(v128.load(squares), square);
-  const distance = f32x4.pmax(f32x4.sub(both, f32x4.add(product, product)), f32x4.splat(0));
-  put(target, distance, rate, level, accumulate);
 }
 
 /**
@@ -213,14 +200,20 @@ export function relateSparse(
       s7 = multiplyAdd(v128.load(line, 112), value, s7);
     }
     const square = v128.load32_splat(lengths);
-    putProduct(target, s0, squares, square, rates, levels, accumulate);
-    putProduct(target + 16, s1, squares + 16, square, rates, levels, accumulate);
-    putProduct(target + 32, s2, squares + 32, square, rates, levels, accumulate);
-    putProduct(target + 48, s3, squares + 48, square, rates, levels, accumulate);
-    putProduct(target + 64, s4, squares + 64, square, rates, levels, accumulate);
-    putProduct(target + 80, s5, squares + 80, square, rates, levels, accumulate);
-    putProduct(target + 96, s6, squares + 96, square, rates, levels, accumulate);
-    putProduct(target + 112, s7, squares + 112, square, rates, levels, accumulate);
+    v128.store(SUMS, s0);
+    v128.store(SUMS, s1, 16);
+    v128.store(SUMS, s2, 32);
+    v128.store(SUMS, s3, 48);
+    v128.store(SUMS, s4, 64);
+    v128.store(SUMS, s5, 80);
+    v128.store(SUMS, s6, 96);
+    v128.store(SUMS, s7, 112);
+    for (let k: usize = 0; k < LINE; k += 16) {
+      const product = v128.load(SUMS + k);
+      const both = f32x4.add(v128.load(squares + k), square);
+      const distance = f32x4.pmax(f32x4.sub(both, f32x4.add(product, product)), f32x4.splat(0));
+      put(target + k, distance, rates, levels, accumulate);
+    }
     starts += 4;
     lengths += 4;
     target += LINE;

@@ -1,5 +1,6 @@
 import { exponential64 } from "./exponential64";
 import { multiplyAdd64 } from "./multiplyAdd64";
+import { SUMS } from "./row";
 
 // The same as in `posterior.ts` in 64-bit floats, for covariances that are nearly singular: there the bits that 32-bit floats lack are
 // multiplied by thousands. Blocks of a pool are those of 32-bit numbers; blocks of covariances have lines of 32 64-bit numbers.
@@ -61,10 +62,11 @@ export function relateDense64(
         line += LINE;
       }
       const to = target + (<usize>lane << 3);
-      put(to, s0, rates, amplitudes, accumulate);
-      put(to + 16, s1, rates, amplitudes, accumulate);
-      put(to + 32, s2, rates, amplitudes, accumulate);
-      put(to + 48, s3, rates, amplitudes, accumulate);
+      v128.store(SUMS, s0);
+      v128.store(SUMS, s1, 16);
+      v128.store(SUMS, s2, 32);
+      v128.store(SUMS, s3, 48);
+      for (let k: usize = 0; k < 64; k += 16) put(to + k, v128.load(SUMS + k), rates, amplitudes, accumulate);
     }
     observed = end;
     target += LINE64;
@@ -115,10 +117,13 @@ export function relateSparse64(
       }
       const square = squares + (<usize>lane << 3);
       const to = target + (<usize>lane << 3);
-      put(to, rest(square, length, s0), rates, amplitudes, accumulate);
-      put(to + 16, rest(square + 16, length, s1), rates, amplitudes, accumulate);
-      put(to + 32, rest(square + 32, length, s2), rates, amplitudes, accumulate);
-      put(to + 48, rest(square + 48, length, s3), rates, amplitudes, accumulate);
+      v128.store(SUMS, s0);
+      v128.store(SUMS, s1, 16);
+      v128.store(SUMS, s2, 32);
+      v128.store(SUMS, s3, 48);
+      for (let k: usize = 0; k < 64; k += 16) {
+        put(to + k, rest(square + k, length, v128.load(SUMS + k)), rates, amplitudes, accumulate);
+      }
     }
     starts += 4;
     lengths += 8;
