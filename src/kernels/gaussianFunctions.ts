@@ -46,6 +46,16 @@ export interface GaussianFunctions {
     accumulate: number,
     target: number,
   ): void;
+  relateDense64(
+    block: number,
+    width: number,
+    observed: number,
+    observations: number,
+    rate: number,
+    amplitude: number,
+    accumulate: number,
+    target: number,
+  ): void;
   relateSparse(
     block: number,
     starts: number,
@@ -58,6 +68,20 @@ export interface GaussianFunctions {
     accumulate: number,
     target: number,
   ): void;
+  relateSparse64(
+    block: number,
+    starts: number,
+    entries: number,
+    lengths: number,
+    observations: number,
+    squares: number,
+    rate: number,
+    amplitude: number,
+    accumulate: number,
+    target: number,
+  ): void;
   weighBlock(covariance: number, observations: number, weights: number, target: number): void;
+  weighBlock64(covariance: number, observations: number, weights: number, target: number): void;
   explainBlock(covariance: number, observations: number, panels: number, target: number): void;
+  explainBlock64(covariance: number, observations: number, panels: number, target: number): void;
 }

@@ -35,6 +35,7 @@ const labels = Float64Array.from({ length: 60 }, (_, row) => 90 + training.data[
 describe("createPredictor with a pool", () => {
   const specs = [
     "ridge",
+    "gaussian-process:iterations=5",
     "gradient-boosting:rounds=20",
     "random-forest:trees=30",
     "random-forest:trees=900,depth=3",

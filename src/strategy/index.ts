@@ -2,6 +2,7 @@ import { type Registry, resolve } from "../registry.js";
 import type { Spec } from "../spec.js";
 import { brpNasDefinition } from "./brpNas.js";
 import type { Strategy, StrategyContext, StrategyDefinition, StrategyState } from "./contract.js";
+import { defaultDefinition } from "./default.js";
 import { localSearchDefinition } from "./localSearch.js";
 import { neuralPredictorDefinition } from "./neuralPredictor.js";
 import { randomDefinition } from "./random.js";
@@ -11,6 +12,7 @@ import { weaknasDefinition } from "./weaknas.js";
 
 /** All strategies by name. */
 export const strategies: Registry<StrategyDefinition> = {
+  default: defaultDefinition,
   random: randomDefinition,
   "local-search": localSearchDefinition,
   "regularized-evolution": regularizedEvolutionDefinition,

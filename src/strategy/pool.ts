@@ -46,51 +46,90 @@ export interface SamplingSizes {
 const MOST_EDITS = 5;
 
 /**
- * A fresh sample of a space too large to be listed, and mutations of the best; none twice, none already known. Candidates
- * get no catalogue number unless they are chosen: a search over 10^19 architectures must not keep a million of them.
+ * Candidates drawn from a space too large to be listed; none twice, none already known. They get no catalogue number unless
+ * they are chosen: a search over 10^19 architectures must not keep a million of them.
  */
+export interface CandidateSample {
+  /** How many there are. */
+  readonly size: number;
+  at(row: number): Architecture;
+  /** Adds uniform draws, fewer where some are drawn twice or known. */
+  draw(count: number, generator: Generator): void;
+  /** Adds mutants of architectures drawn from `parents`, of one edit mostly. */
+  mutate(parents: readonly Architecture[], count: number, generator: Generator): void;
+  /** The candidates from row `first` on, encoded. */
+  pool(encoding: string, first?: number): CandidatePool;
+}
+
+/** An empty sample. */
+export function createCandidateSample(history: History): CandidateSample {
+  const { catalogue } = history;
+  const { space } = catalogue;
+  const keys = new Set<string>();
+  const architectures: Architecture[] = [];
+
+  function add(architecture: Architecture): void {
+    const represented = represent(space, architecture);
+    const id = catalogue.find(represented);
+    if (id >= 0 && history.has(id)) return;
+    const key = represented.join(",");
+    if (keys.has(key)) return;
+    keys.add(key);
+    architectures.push(represented);
+  }
+
+  return {
+    get size() {
+      return architectures.length;
+    },
+    at: (row) => architectures[row],
+    draw(count, generator) {
+      for (let i = 0; i < count; i++) add(space.sample(generator));
+    },
+    mutate(parents, count, generator) {
+      for (let i = 0; i < count && parents.length > 0; i++) {
+        let mutant = parents[generator.integer(parents.length)];
+        let edits = 1;
+        while (edits < MOST_EDITS && generator.uniform() < 0.5) edits++;
+        for (let edit = 0; edit < edits; edit++) mutant = space.mutate(mutant, generator);
+        add(mutant);
+      }
+    },
+    pool(encoding, first = 0) {
+      const members = architectures.slice(first);
+      return {
+        features: encode(space, encoding, members),
+        eligible: () =>
+          Int32Array.from(members.keys()).filter((row) => {
+            const id = catalogue.find(members[row]);
+            return id < 0 || !history.has(id);
+          }),
+        idOf: (row) => catalogue.idOf(members[row]),
+      };
+    },
+  };
+}
+
+/** A fresh sample of a space too large to be listed, and mutations of the best evaluated so far. */
 export function sampledPool(
   history: History,
   encoding: string,
   { sample, mutations, parents }: SamplingSizes,
   generator: Generator,
 ): CandidatePool {
-  const { catalogue } = history;
-  const { space } = catalogue;
-  const candidates = new Map<string, Architecture>();
+  const candidates = createCandidateSample(history);
+  candidates.draw(sample, generator.split("sample"));
+  candidates.mutate(bestEvaluated(history, parents), mutations, generator.split("mutate"));
+  return candidates.pool(encoding);
+}
 
-  function add(architecture: Architecture): void {
-    const represented = represent(space, architecture);
-    const id = catalogue.find(represented);
-    if (id < 0 || !history.has(id)) candidates.set(represented.join(","), represented);
-  }
-
-  const sampling = generator.split("sample");
-  for (let i = 0; i < sample; i++) add(space.sample(sampling));
-
-  const best = history
+/** The architectures with the largest labels, best first. */
+export function bestEvaluated(history: History, count: number): Architecture[] {
+  return history
     .results()
     .sort((a, b) => b.label - a.label)
-    .slice(0, parents);
-  const mutating = generator.split("mutate");
-  for (let i = 0; i < mutations && best.length > 0; i++) {
-    let mutant = catalogue.at(best[mutating.integer(best.length)].architecture);
-    let edits = 1;
-    while (edits < MOST_EDITS && mutating.uniform() < 0.5) edits++;
-    for (let edit = 0; edit < edits; edit++) mutant = space.mutate(mutant, mutating);
-    add(mutant);
-  }
-
-  const architectures = [...candidates.values()];
-  return {
-    features: encode(space, encoding, architectures),
-    eligible: () =>
-      Int32Array.from(architectures.keys()).filter((row) => {
-        const id = catalogue.find(architectures[row]);
-        return id < 0 || !history.has(id);
-      }),
-    idOf: (row) => catalogue.idOf(architectures[row]),
-  };
+    .slice(0, count)
+    .map(({ architecture }) => history.catalogue.at(architecture));
 }
 
 /** A pool of candidates with what was evaluated in front, for a choice in which a query costs nothing: none is eligible. */

@@ -55,3 +55,4 @@ export {
   spreadSparse,
   weighBlock,
 } from "./posterior";
+export { explainBlock64, relateDense64, relateSparse64, weighBlock64 } from "./posterior64";

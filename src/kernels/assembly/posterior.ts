@@ -1,5 +1,6 @@
 import { multiplyAdd } from "./multiplyAdd";
 import { multiplyAdd64 } from "./multiplyAdd64";
+import { SUMS } from "./row";
 
 // What a Gaussian process says of 32 rows of a pool at a time. A block is column-major: 32 numbers, one for each row, for each column
 // of a group, or for each observation. A row has its own lane throughout, so that what is said of it depends on that row only.
@@ -8,21 +9,22 @@ import { multiplyAdd64 } from "./multiplyAdd64";
 const LINE: usize = 128;
 const LANES: i32 = 32;
 
-/** A dense group of `count` rows as a block, zero in the other lanes; `squares`: the squared length of each row. */
+/** A dense group of `count` rows as a block, zero in the other lanes; `squares`: the squared length of each row, in 32 and then in 64 bits. */
 export function spreadDense(source: usize, stride: usize, count: i32, width: i32, block: usize, squares: usize): void {
   memory.fill(block, 0, <usize>width * LINE);
-  memory.fill(squares, 0, LINE);
+  memory.fill(squares, 0, 3 * LINE);
   for (let row = 0; row < count; row++) {
     const from = source + <usize>row * stride;
     let to = block + (<usize>row << 2);
-    let sum: f32 = 0;
+    let sum: f64 = 0;
     for (let column = 0; column < width; column++) {
       const value = load<f32>(from + (<usize>column << 2));
       store<f32>(to, value);
-      sum += value * value;
+      sum += <f64>value * <f64>value;
       to += LINE;
     }
-    store<f32>(squares + (<usize>row << 2), sum);
+    store<f32>(squares + (<usize>row << 2), <f32>sum);
+    store<f64>(squares + LINE + (<usize>row << 3), sum);
   }
 }
 
@@ -41,21 +43,22 @@ export function spreadSparse(
   block: usize,
   squares: usize,
 ): void {
-  memory.fill(squares, 0, LINE);
+  memory.fill(squares, 0, 3 * LINE);
   for (let row = 0; row < count; row++) {
     const from = source + <usize>row * stride;
     const to = block + (<usize>row << 2);
-    let sum: f32 = 0;
+    let sum: f64 = 0;
     for (let pair = 0; pair < pairs; pair++) {
       const column = <i32>load<f32>(from + (<usize>pair << 3));
       if (column < 0) continue;
       const value = load<f32>(from + (<usize>pair << 3), 4);
-      sum += value * value;
+      sum += <f64>value * <f64>value;
       if (column >= columns) continue;
       const line = load<i32>(lines + (<usize>column << 2));
       if (line >= 0) store<f32>(to + <usize>line * LINE, value);
     }
-    store<f32>(squares + (<usize>row << 2), sum);
+    store<f32>(squares + (<usize>row << 2), <f32>sum);
+    store<f64>(squares + LINE + (<usize>row << 3), sum);
   }
 }
 
@@ -137,32 +140,18 @@ export function relateDense(
       s7 = squared(line + 112, value, s7);
       line += LINE;
     }
-    put(target, s0, rates, levels, accumulate);
-    put(target + 16, s1, rates, levels, accumulate);
-    put(target + 32, s2, rates, levels, accumulate);
-    put(target + 48, s3, rates, levels, accumulate);
-    put(target + 64, s4, rates, levels, accumulate);
-    put(target + 80, s5, rates, levels, accumulate);
-    put(target + 96, s6, rates, levels, accumulate);
-    put(target + 112, s7, rates, levels, accumulate);
+    // Through memory, so that the code of an exponential is there once.
+    v128.store(SUMS, s0);
+    v128.store(SUMS, s1, 16);
+    v128.store(SUMS, s2, 32);
+    v128.store(SUMS, s3, 48);
+    v128.store(SUMS, s4, 64);
+    v128.store(SUMS, s5, 80);
+    v128.store(SUMS, s6, 96);
+    v128.store(SUMS, s7, 112);
+    for (let k: usize = 0; k < LINE; k += 16) put(target + k, v128.load(SUMS + k), rates, levels, accumulate);
     target += LINE;
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function putProduct(
-  target: usize,
-  product: v128,
-  squares: usize,
-  square: v128,
-  rate: v128,
-  level: v128,
-  accumulate: i32,
-): void {
-  const both = f32x4.add(v128.load(squares), square);
-  const distance = f32x4.pmax(f32x4.sub(both, f32x4.add(product, product)), f32x4.splat(0));
-  put(target, distance, rate, level, accumulate);
 }
 
 /**
@@ -211,14 +200,20 @@ export function relateSparse(
       s7 = multiplyAdd(v128.load(line, 112), value, s7);
     }
     const square = v128.load32_splat(lengths);
-    putProduct(target, s0, squares, square, rates, levels, accumulate);
-    putProduct(target + 16, s1, squares + 16, square, rates, levels, accumulate);
-    putProduct(target + 32, s2, squares + 32, square, rates, levels, accumulate);
-    putProduct(target + 48, s3, squares + 48, square, rates, levels, accumulate);
-    putProduct(target + 64, s4, squares + 64, square, rates, levels, accumulate);
-    putProduct(target + 80, s5, squares + 80, square, rates, levels, accumulate);
-    putProduct(target + 96, s6, squares + 96, square, rates, levels, accumulate);
-    putProduct(target + 112, s7, squares + 112, square, rates, levels, accumulate);
+    v128.store(SUMS, s0);
+    v128.store(SUMS, s1, 16);
+    v128.store(SUMS, s2, 32);
+    v128.store(SUMS, s3, 48);
+    v128.store(SUMS, s4, 64);
+    v128.store(SUMS, s5, 80);
+    v128.store(SUMS, s6, 96);
+    v128.store(SUMS, s7, 112);
+    for (let k: usize = 0; k < LINE; k += 16) {
+      const product = v128.load(SUMS + k);
+      const both = f32x4.add(v128.load(squares + k), square);
+      const distance = f32x4.pmax(f32x4.sub(both, f32x4.add(product, product)), f32x4.splat(0));
+      put(target + k, distance, rates, levels, accumulate);
+    }
     starts += 4;
     lengths += 4;
     target += LINE;

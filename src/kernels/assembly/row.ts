@@ -42,3 +42,6 @@ export const ZEROS: usize = 64;
 
 /** 112 bytes for the gradient of one row. */
 export const GRADIENT: usize = 192;
+
+/** 128 bytes for the sums of one line of a block. */
+export const SUMS: usize = 320;

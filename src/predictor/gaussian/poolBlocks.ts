@@ -41,6 +41,10 @@ interface Table {
   /** As the kernels take them: -1 / (length ln 2), and the binary logarithm of the amplitude. */
   readonly rate: number;
   readonly level: number;
+  /** For 64-bit floats: the amplitude, and 1 / length. */
+  readonly amplitude: number;
+  readonly parameterRate: number;
+  readonly exactLengths: number;
 }
 
 /**
@@ -55,25 +59,29 @@ export function predictBlocks(
   known: Known,
   pool: Matrix,
   chosen: ArrayLike<number> | undefined,
-  panels?: Float32Array,
+  panels?: Float64Array,
 ): Found {
   const { columns } = known;
   const count = known.weights.length;
   const even = count + (count % 2);
   const total = chosen?.length ?? pool.rows;
+  const isExact = needsDoubles(known);
   const tables = known.groups.map((group, number) => createTable(arena, known, group, number));
   const raw = arena.allocate(4 * LANES * columns);
-  const squares = arena.allocate(LINE);
-  const covariance = arena.allocate(LINE * even);
+  const squares = arena.allocate(3 * LINE);
+  const covariance = arena.allocate(2 * LINE * even);
   const weights = arena.allocate(8 * count);
-  const panelPlace = panels === undefined ? 0 : arena.allocate(4 * panels.length);
+  const panelPlace = panels === undefined ? 0 : arena.allocate(8 * panels.length);
   const sums = arena.allocate(8 * LANES);
   arena.doubles(weights, count).set(known.weights);
-  if (panels !== undefined) arena.floats(panelPlace, panels.length).set(panels);
-  arena.floats(covariance, LANES * even).fill(0);
+  if (panels !== undefined)
+    (isExact ? arena.doubles(panelPlace, panels.length) : arena.floats(panelPlace, panels.length)).set(panels);
+  arena.floats(covariance, 2 * LANES * even).fill(0);
   const source = arena.floats(raw, LANES * columns);
   const result = arena.doubles(sums, LANES);
   const { functions } = arena;
+  const weigh = isExact ? functions.weighBlock64 : functions.weighBlock;
+  const explain = isExact ? functions.explainBlock64 : functions.explainBlock;
 
   const mean = new Float64Array(total);
   const explained = panels && new Float64Array(total);
@@ -88,12 +96,12 @@ export function predictBlocks(
       }
     }
     for (let number = 0; number < tables.length; number++) {
-      relate(arena, tables[number], raw, columns, rows, squares, count, number === 0 ? 0 : 1, covariance);
+      relate(arena, tables[number], isExact, raw, columns, rows, squares, count, number === 0 ? 0 : 1, covariance);
     }
-    functions.weighBlock(covariance, count, weights, sums);
+    weigh(covariance, count, weights, sums);
     mean.set(result.subarray(0, rows), first);
     if (explained === undefined) continue;
-    functions.explainBlock(covariance, even, panelPlace, sums);
+    explain(covariance, even, panelPlace, sums);
     explained.set(result.subarray(0, rows), first);
   }
   return explained === undefined ? { mean } : { mean, explained };
@@ -102,6 +110,7 @@ export function predictBlocks(
 function relate(
   { functions }: Arena,
   table: Table,
+  isExact: boolean,
   raw: number,
   columns: number,
   rows: number,
@@ -120,7 +129,15 @@ function relate(
     functions.spreadDense(source, 4 * columns, rows, group.width, block, squares);
   }
   const { observed, starts, lengths } = table;
-  if (table.byProducts) {
+  if (isExact) {
+    const [ownRate, amplitude] = [-table.parameterRate, table.amplitude];
+    if (table.byProducts) {
+      const [own, others] = [squares + LINE, table.exactLengths];
+      functions.relateSparse64(block, starts, observed, others, count, own, ownRate, amplitude, accumulate, target);
+    } else {
+      functions.relateDense64(block, group.width, observed, count, ownRate, amplitude, accumulate, target);
+    }
+  } else if (table.byProducts) {
     functions.relateSparse(block, starts, observed, lengths, count, squares, rate, level, accumulate, target);
   } else {
     functions.relateDense(block, group.width, observed, count, rate, level, accumulate, target);
@@ -132,6 +149,8 @@ function createTable(arena: Arena, known: Known, group: DistanceGroup, number: n
   const count = known.weights.length;
   const rate = (-parameters.rates[number] * group.scale) / Math.LN2;
   const level = Math.log(parameters.amplitudes[number]) / Math.LN2;
+  const amplitude = parameters.amplitudes[number];
+  const own = { rate, level, amplitude, parameterRate: parameters.rates[number] * group.scale };
   if (group.kind === "dense" && !suitsProducts(known, group, number)) {
     const block = arena.allocate(LINE * group.width);
     const observed = arena.allocate(4 * count * group.width);
@@ -140,8 +159,8 @@ function createTable(arena: Arena, known: Known, group: DistanceGroup, number: n
       const start = row * columns + group.start;
       view.set(rows.subarray(start, start + group.width), row * group.width);
     }
-    const none = { lineOf: 0, coordinates: 0, starts: 0, lengths: 0 };
-    return { group, block, lines: group.width, observed, byProducts: false, rate, level, ...none };
+    const none = { lineOf: 0, coordinates: 0, starts: 0, lengths: 0, exactLengths: 0 };
+    return { group, block, lines: group.width, observed, byProducts: false, ...own, ...none };
   }
   const lists = listEntries(group, rows, columns, count);
   const block = arena.allocate(LINE * Math.max(1, lists.lines));
@@ -149,9 +168,11 @@ function createTable(arena: Arena, known: Known, group: DistanceGroup, number: n
   const observed = arena.allocate(8 * lists.values.length);
   const starts = arena.allocate(4 * (count + 1));
   const lengths = arena.allocate(4 * count);
+  const exactLengths = arena.allocate(8 * count);
   arena.integers(lineOf, lists.lineOf.length).set(lists.lineOf);
   arena.integers(starts, count + 1).set(lists.starts);
   arena.floats(lengths, count).set(lists.lengths);
+  arena.doubles(exactLengths, count).set(lists.lengths);
   const [offsets, values] = [
     arena.integers(observed, 2 * lists.values.length),
     arena.floats(observed, 2 * lists.values.length),
@@ -161,22 +182,24 @@ function createTable(arena: Arena, known: Known, group: DistanceGroup, number: n
     values[2 * entry + 1] = lists.values[entry];
   }
   const coordinates = lists.lineOf.length;
-  const common = { group, block, lines: lists.lines, lineOf, coordinates, observed, starts, lengths };
-  return { ...common, byProducts: true, rate, level };
+  const common = { group, block, lines: lists.lines, lineOf, coordinates, observed, starts, lengths, exactLengths };
+  return { ...common, byProducts: true, ...own };
 }
 
 /** Squared length of the rows, in lengths of the covariance, up to which products lose nothing that matters. */
 const LONGEST = 8;
-/** Noise, as a share of the variance, below which each bit of a distance matters. */
+/** Noise, as a share of the variance, below which everything is done in 64-bit floats. */
 const SMALLEST_NOISE = 1e-4;
 
+/** Whether the covariance is so nearly singular that the bits 32-bit floats lack would be multiplied to something that matters. */
+function needsDoubles({ parameters: { noise, variance } }: Known): boolean {
+  return noise < SMALLEST_NOISE * variance;
+}
+
 /** Whether |a|² + |b|² - 2 ab is exact enough, which takes half the time of the sum of squared differences. */
-function suitsProducts(
-  { rows, columns, parameters }: Known,
-  { start, width, scale }: DistanceGroup,
-  number: number,
-): boolean {
-  if (parameters.noise < SMALLEST_NOISE * parameters.variance) return false;
+function suitsProducts(known: Known, { start, width, scale }: DistanceGroup, number: number): boolean {
+  const { rows, columns, parameters } = known;
+  if (needsDoubles(known)) return false;
   const limit = LONGEST / (scale * parameters.rates[number]);
   for (let own = start; own < rows.length; own += columns) {
     let square = 0;
@@ -193,7 +216,7 @@ interface Lists {
   readonly starts: Int32Array;
   readonly entryLines: readonly number[];
   readonly values: readonly number[];
-  readonly lengths: Float32Array;
+  readonly lengths: Float64Array;
 }
 
 /** What is not zero in the observations. A sparse group has a line in the block for each coordinate that is observed at all. */
@@ -201,7 +224,7 @@ function listEntries({ kind, start, width }: DistanceGroup, rows: Float32Array, 
   const step = kind === "sparse" ? 2 : 1;
   const lineOf: number[] = [];
   const starts = new Int32Array(count + 1);
-  const lengths = new Float32Array(count);
+  const lengths = new Float64Array(count);
   const entryLines: number[] = [];
   const values: number[] = [];
   let lines = kind === "sparse" ? 0 : width;
@@ -216,8 +239,7 @@ function listEntries({ kind, start, width }: DistanceGroup, rows: Float32Array, 
       if (kind === "sparse" && lineOf[coordinate] < 0) lineOf[coordinate] = lines++;
       entryLines.push(kind === "sparse" ? lineOf[coordinate] : coordinate);
       values.push(value);
-      // Rounded as the kernels round the length of a row of the pool.
-      square = Math.fround(square + Math.fround(value * value));
+      square += value * value;
     }
     lengths[row] = square;
     starts[row + 1] = values.length;
@@ -226,9 +248,9 @@ function listEntries({ kind, start, width }: DistanceGroup, rows: Float32Array, 
 }
 
 /** L^-1 in pairs of rows, as the kernel reads it: of rows 2p and 2p + 1 the columns 0 to 2p + 1, [column][2]. */
-export function panelsOf({ rows, stride, data }: Triangular): Float32Array {
+export function panelsOf({ rows, stride, data }: Triangular): Float64Array {
   const pairs = Math.ceil(rows / 2);
-  const panels = new Float32Array(2 * pairs * (pairs + 1));
+  const panels = new Float64Array(2 * pairs * (pairs + 1));
   let place = 0;
   for (let row = 0; row < rows; row += 2) {
     for (let column = 0; column <= row + 1; column++) {

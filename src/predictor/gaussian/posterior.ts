@@ -7,7 +7,7 @@ export interface Posterior extends Known {
   /** Unit of the labels: predictions are multiplied with it, variances with its square. */
   readonly scale: number;
   /** The inverse of the factor, for variances. */
-  readonly panels?: Float32Array;
+  readonly panels?: Float64Array;
 }
 
 /** Mean and variance of the function without noise, one value for each row. */

@@ -328,9 +328,13 @@ describe("limits", () => {
       process.theta = theta;
       process.condition(labels);
       checkFinite(process);
-      expect(worst(process.mean(known), labels)).toBeLessThan(noise === 1e-6 ? 1e-3 : 3e-2);
+      expect(worst(process.mean(known), labels)).toBeLessThan(1e-4);
       const joint = process.joint(known, all(60));
       expect(worst(joint.mean, labels)).toBeLessThan(1e-4);
+      const { mean, variance } = process.predict(pool);
+      const expected = process.among(pool, all(50));
+      expect(worst(mean, expected.mean)).toBeLessThan(1e-6);
+      expect(worst(variance, expected.variance)).toBeLessThan(1e-6);
     }
   });
 

@@ -13,7 +13,7 @@ import { type GaussianPrediction, type Posterior, posteriorMean, posteriorPredic
 import { logarithmOfDiagonal, solveFactored, type Triangular } from "./triangular.js";
 
 /** Observations from which the parameters are learnt, at most: evenly spread over all. */
-const MOST_LEARNT_FROM = 500;
+const MOST_LEARNT_FROM = 256;
 /** With more observations than this, parameters that were learnt before are improved in few evaluations … */
 const MANY = 300;
 const FEW_EVALUATIONS = 6;
@@ -59,7 +59,7 @@ export class GaussianProcess {
   #weights: Float64Array | undefined;
   #factor: Factor | undefined;
   #inverse: Triangular | undefined;
-  #panels: Float32Array | undefined;
+  #panels: Float64Array | undefined;
 
   constructor({ groups, columns, priors = {} }: GaussianProcessOptions) {
     this.#observations = new Observations(groups, columns);
@@ -87,6 +87,12 @@ export class GaussianProcess {
     if (given.every((value, i) => value === this.#theta[i])) return;
     this.#theta = given.slice();
     this.#forget();
+  }
+
+  /** Forgets the parameters: the next fit starts from the medians of their priors and depends on its labels only. */
+  reset(): void {
+    this.theta = this.#prior.means;
+    this.#learntFrom = 0;
   }
 
   /** The variance of the noise, in the squared unit of the labels. */
@@ -137,7 +143,7 @@ export class GaussianProcess {
   }
 
   /**
-   * Learns the parameters, starting from those it has, and conditions on the labels. Of more than 500 observations it looks at 500 for
+   * Learns the parameters, starting from those it has, and conditions on the labels. Of more than 256 observations it looks at 256 for
    * the parameters; beyond 300 it keeps parameters that were learnt from nearly as many.
    *
    * @param targets one finite label for each observation, standardised

@@ -1,0 +1,29 @@
+import { bindEncoding } from "../encoding/index.js";
+import { readOptions } from "../options.js";
+import type { StrategyDefinition } from "./contract.js";
+import { defaultOptions } from "./defaultOptions.js";
+import { createDefaultSearch } from "./gaussian/search.js";
+
+/**
+ * Bayesian optimisation with a Gaussian process over all views of a space:
+ *
+ *     evaluate `init` architectures from all costs above the cheapest half
+ *     repeat
+ *       fit a Gaussian process to all labels so far, the best of them told apart most finely
+ *       rank the whole space (or a pool of candidates) by expected improvement over the best posterior mean
+ *       evaluate a batch: each time the best, given that the earlier ones measure what is predicted
+ *     recommend the evaluated architecture with the best posterior mean
+ */
+export const defaultDefinition: StrategyDefinition = {
+  name: "default",
+  description: "Bayesian optimisation with a Gaussian process over all views of a space; nothing to tune",
+  source:
+    "Gaussian process: Rasmussen and Williams 2006; expected improvement: Jones et al. 1998; kriging believer: Ginsbourger et al. 2010",
+  options: defaultOptions,
+  batch: (values) => readOptions("strategy default", defaultOptions, values).batch,
+  create(context, values, state) {
+    // A misfit must show now, not in the first iteration.
+    bindEncoding(context.catalogue.space, "views");
+    return createDefaultSearch(context, readOptions("strategy default", defaultOptions, values), state);
+  },
+};

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { defineOptions } from "../options.js";
+
+/** Options of the strategy `default`. Nobody has to set any; they switch parts off, to see what each is worth. */
+export const defaultOptions = defineOptions({
+  batch: z.int().min(1).default(5).describe("Suggestions per iteration; fewer need fewer queries in all"),
+  init: z.int().min(2).default(5).describe("Architectures evaluated before there is a model; at least one batch"),
+  start: z.enum(["cost", "random"]).default("cost").describe("Start from all costs above `cheapest`, or at random"),
+  cheapest: z
+    .number()
+    .min(0)
+    .max(0.95)
+    .default(0.3)
+    .describe("Share of the space, the cheapest architectures, in which it does not start"),
+  emphasis: z.boolean().default(true).describe("Labels near the best count most; without: labels as they are"),
+  believer: z
+    .boolean()
+    .default(true)
+    .describe("A batch takes into account what its earlier members will tell; without: the best by themselves"),
+  noise: z
+    .boolean()
+    .default(true)
+    .describe("The noise of a measurement counts as a chance of improvement; without: only the model's own doubt"),
+  finalists: z.int().min(10).max(2_000).default(300).describe("Candidates that a batch is chosen from"),
+  sample: z.int().min(1).default(2_000).describe("Where a space cannot be listed: random candidates"),
+  mutations: z.int().min(0).default(2_000).describe("Where a space cannot be listed: mutations of the best"),
+  parents: z.int().min(1).default(10).describe("How many of the best are mutated"),
+  rounds: z.int().min(0).default(3).describe("How often the most promising candidates are mutated once more"),
+});

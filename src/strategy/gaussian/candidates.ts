@@ -1,0 +1,115 @@
+import { logExpectedImprovement } from "../../acquisition/expectedImprovement.js";
+import { largest } from "../../kernels/topK.js";
+import type { GaussianProcess } from "../../predictor/gaussian/process.js";
+import type { Generator } from "../../random/index.js";
+import type { FeatureSource } from "../contract.js";
+import type { History } from "../history.js";
+import { bestEvaluated, type CandidatePool, createCandidateSample, wholeSpacePool } from "../pool.js";
+
+/** Of pools larger than this, the doubt is computed for the rows with the best means only. */
+const LARGE_POOL = 20_000;
+const SHORTLIST = 10_000;
+/** How many candidates are mutated in each round. */
+const PROMISING = 20;
+
+/** How candidates are found and compared. */
+export interface CandidateOptions {
+  readonly sample: number;
+  readonly mutations: number;
+  readonly parents: number;
+  readonly rounds: number;
+  readonly finalists: number;
+}
+
+/** What a measurement is compared with: the best mean so far, and a variance that counts as chance besides the model's doubt. */
+export interface Improvement {
+  readonly best: number;
+  readonly noise: number;
+}
+
+/** The candidates of a batch, the most promising first. */
+export interface Finalists {
+  readonly pool: CandidatePool;
+  readonly rows: Int32Array;
+}
+
+/** The most promising of a space that can be listed, equal ones in random order. */
+export function finalistsOfSpace(
+  process: GaussianProcess,
+  history: History,
+  features: FeatureSource,
+  improvement: Improvement,
+  { finalists }: CandidateOptions,
+  generator: Generator,
+): Finalists {
+  const pool = wholeSpacePool(history, features, "views");
+  return { pool, rows: mostPromising(process, pool, improvement, finalists, generator) };
+}
+
+/**
+ * The most promising of a sample of a space too large to be listed: random draws, mutations of the best evaluated, then round by round
+ * mutations of what is most promising so far.
+ */
+export function finalistsOfSample(
+  process: GaussianProcess,
+  history: History,
+  improvement: Improvement,
+  { sample, mutations, parents, rounds, finalists }: CandidateOptions,
+  generator: Generator,
+): Finalists {
+  const candidates = createCandidateSample(history);
+  candidates.draw(sample, generator.split("sample"));
+  candidates.mutate(bestEvaluated(history, parents), mutations, generator.split("mutate"));
+  const scores: number[] = [];
+  const scoreNew = (): void => {
+    const pool = candidates.pool("views", scores.length);
+    if (pool.features.rows === 0) return;
+    const { mean, variance } = process.predict(pool.features);
+    for (let row = 0; row < mean.length; row++) scores.push(scoreOf(mean[row], variance[row], improvement));
+  };
+  scoreNew();
+  for (let round = 0; round < rounds; round++) {
+    const parents = Array.from(largest(scores, PROMISING), (row) => candidates.at(row));
+    candidates.mutate(parents, Math.ceil(mutations / rounds), generator.split("refine").split(round));
+    scoreNew();
+  }
+  return { pool: candidates.pool("views"), rows: largest(scores, finalists) };
+}
+
+function mostPromising(
+  process: GaussianProcess,
+  pool: CandidatePool,
+  improvement: Improvement,
+  count: number,
+  generator: Generator,
+): Int32Array {
+  const eligible = pool.eligible();
+  const all = pool.features.rows;
+  const scores = new Float64Array(all).fill(Number.NEGATIVE_INFINITY);
+  const shortlist = all > LARGE_POOL ? largest(process.mean(pool.features), SHORTLIST, eligible) : eligible;
+  const { mean, variance } = process.predict(pool.features, shortlist);
+  for (let place = 0; place < shortlist.length; place++) {
+    scores[shortlist[place]] = scoreOf(mean[place], variance[place], improvement);
+  }
+  return bestByLotInOrder(scores, count, shortlist, generator);
+}
+
+/** Equal rows compute the same function. Which of them comes first is drawn by lot, or one corner of a space would be preferred. */
+function bestByLotInOrder(scores: Float64Array, count: number, among: Int32Array, generator: Generator): Int32Array {
+  const chosen = largest(scores, count, among);
+  for (let first = 0; first < chosen.length; ) {
+    let after = first + 1;
+    while (after < chosen.length && scores[chosen[after]] === scores[chosen[first]]) after++;
+    const tied = chosen.slice(first, after);
+    if (tied.length > 1) {
+      const order = generator.choose(tied.length, tied.length);
+      for (let i = 0; i < tied.length; i++) chosen[first + i] = tied[order[i]];
+    }
+    first = after;
+  }
+  return chosen;
+}
+
+function scoreOf(mean: number, variance: number, { best, noise }: Improvement): number {
+  return logExpectedImprovement(mean, Math.sqrt(Math.max(0, variance) + noise), best);
+}

@@ -1,0 +1,94 @@
+import type { Matrix } from "../../kernels/matrix.js";
+import { groupsOf } from "../../predictor/gaussian/groups.js";
+import { type LabelScale, scaleLabels, toLabels } from "../../predictor/gaussian/labelScale.js";
+import { createGaussianProcess, type GaussianProcess } from "../../predictor/gaussian/process.js";
+import type { FeatureSource, PredictedLabel } from "../contract.js";
+import type { History } from "../history.js";
+
+/** Steps in which the parameters are learnt, always from the medians of their priors: a fit depends on the labels only. */
+const STEPS = 20;
+
+/** A Gaussian process that was fitted to everything evaluated so far. */
+export interface FittedModel {
+  readonly process: GaussianProcess;
+  /** The evaluated architectures, in the order of the process's observations; failed ones included. */
+  readonly evaluated: readonly number[];
+  /** Their labels as the process reads them. */
+  readonly targets: Float64Array;
+  /** Mean of the function at each of them, on the scale of `targets`. */
+  readonly means: Float64Array;
+  /** What a prediction on that scale says of the label. */
+  labelOf(mean: number, variance: number): PredictedLabel;
+}
+
+/** Keeps one process up to date with a history: only what is new is added, and nothing is fitted twice. */
+export class HistoryModel {
+  readonly #history: History;
+  readonly #features: FeatureSource;
+  readonly #emphasise: boolean;
+  #process: GaussianProcess | undefined;
+  #observed: number[] = [];
+  #labels: number[] = [];
+  #fitted: FittedModel | undefined;
+
+  constructor(history: History, features: FeatureSource, emphasise: boolean) {
+    this.#history = history;
+    this.#features = features;
+    this.#emphasise = emphasise;
+  }
+
+  /** The model of all that is known; undefined while no evaluation has succeeded. */
+  fit(): FittedModel | undefined {
+    const { evaluated, labels } = this.#known();
+    if (evaluated.length === 0) return undefined;
+    const same =
+      evaluated.length === this.#observed.length &&
+      evaluated.every((id, i) => id === this.#observed[i] && labels[i] === this.#labels[i]);
+    if (same && this.#fitted !== undefined) return this.#fitted;
+    const process = this.#observe(evaluated);
+    const { targets, scale } = scaleLabels(Float64Array.from(labels), this.#emphasise ? "log" : "plain");
+    process.reset();
+    process.fit(targets, { iterations: STEPS });
+    this.#labels = labels;
+    const rows = this.#features.of("views", evaluated);
+    this.#fitted = { process, evaluated, targets, means: process.mean(rows), labelOf: labelReader(scale) };
+    return this.#fitted;
+  }
+
+  /** What was evaluated, in the order of suggestion. A failure is as bad as the worst that succeeded: its like is avoided. */
+  #known(): { evaluated: number[]; labels: number[] } {
+    const evaluated: number[] = [];
+    const labels: number[] = [];
+    let worst = Number.POSITIVE_INFINITY;
+    for (let position = 0; position < this.#history.size; position++) {
+      const id = this.#history.at(position);
+      const label = this.#history.label(id);
+      if (label === undefined) continue;
+      evaluated.push(id);
+      labels.push(label);
+      if (label < worst) worst = label;
+    }
+    if (worst === Number.POSITIVE_INFINITY) return { evaluated: [], labels: [] };
+    return { evaluated, labels: labels.map((label) => (Number.isNaN(label) ? worst : label)) };
+  }
+
+  /** Results may arrive in any order; the process holds them in the order of suggestion. */
+  #observe(evaluated: readonly number[]): GaussianProcess {
+    let common = 0;
+    while (common < this.#observed.length && this.#observed[common] === evaluated[common]) common++;
+    const added = evaluated.slice(common);
+    const rows: Matrix = this.#features.of("views", added);
+    this.#process ??= createGaussianProcess({ groups: groupsOf(rows), columns: rows.columns });
+    if (common < this.#observed.length) this.#process.truncate(common);
+    if (added.length > 0) this.#process.add(rows);
+    this.#observed = [...evaluated];
+    return this.#process;
+  }
+}
+
+function labelReader(scale: LabelScale): FittedModel["labelOf"] {
+  return (mean, variance) => {
+    const read = toLabels(scale, Float64Array.of(mean), Float64Array.of(variance));
+    return { mean: read.mean[0], standardDeviation: read.standardDeviation[0] };
+  };
+}

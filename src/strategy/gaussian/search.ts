@@ -1,0 +1,182 @@
+import { z } from "zod";
+import { encode } from "../../encoding/index.js";
+import { createMatrix, type Matrix } from "../../kernels/matrix.js";
+import { largest } from "../../kernels/topK.js";
+import type { Generator } from "../../random/index.js";
+import type { Architecture } from "../../space/contract.js";
+import type { Explanation, Recommendation, Strategy, StrategyContext, StrategyState } from "../contract.js";
+import type { defaultOptions } from "../defaultOptions.js";
+import { createExplanations, explanationsStateSchema } from "../explanations.js";
+import { createHistory, historyStateSchema } from "../history.js";
+import { readState } from "../state.js";
+import { createTurns } from "../turns.js";
+import { admit, proposeAtRandom } from "../unseen.js";
+import { believe } from "./believer.js";
+import { type Finalists, finalistsOfSample, finalistsOfSpace } from "./candidates.js";
+import { drawStrata } from "./costStart.js";
+import { farthestFirst } from "./farthest.js";
+import { type FittedModel, HistoryModel } from "./model.js";
+import { probabilityBest } from "./probabilityBest.js";
+
+const stateSchema = z.strictObject({ history: historyStateSchema, explanations: explanationsStateSchema });
+
+/**
+ * How much of what the model cannot explain of a label belongs to the architecture itself; the rest is noise of its training. With
+ * single trainings nothing in the labels tells the two apart.
+ */
+const OWN_SHARE = 0.5;
+/** How many members of a stratum are compared at the start. */
+const COMPARED = 30;
+/** How many of the evaluated are compared for a recommendation. */
+const CONTENDERS = 50;
+
+/** The strategy `default`; see `default.ts`. */
+export function createDefaultSearch(
+  { catalogue, features, generator }: StrategyContext,
+  options: ReturnType<typeof defaultOptions.parse>,
+  stored?: StrategyState,
+): Strategy {
+  const { space } = catalogue;
+  const state = readState("default", stateSchema, stored);
+  const history = createHistory(catalogue, state?.history);
+  const explanations = createExplanations(catalogue, state?.explanations);
+  const model = new HistoryModel(history, features, options.emphasis);
+  const inTurn = createTurns();
+
+  async function suggest(count: number): Promise<number[]> {
+    if (BigInt(history.size) >= space.size) return [];
+    const iteration = generator.split("iteration").split(history.size);
+    const isFirst = history.size === 0;
+    const initial = isFirst ? count : Math.min(count, Math.max(0, options.init - history.size));
+    const begun = begin(initial, isFirst ? Math.max(options.init, count) : options.init, iteration.split("start"));
+    if (begun.length === count) return begun;
+    const fitted = model.fit();
+    const more = count - begun.length;
+    // While nothing has succeeded there is nothing to learn from.
+    const chosen =
+      fitted === undefined ? begin(more, options.init, iteration.split("again")) : choose(fitted, more, iteration);
+    const others = proposeAtRandom(history, more - chosen.length, generator.split("draw"));
+    for (const architecture of others) explanations.note(architecture, { reason: "random" });
+    return [...begun, ...chosen, ...others];
+  }
+
+  /** The start: from each stratum in turn, the most expensive first, what is least like all that is known. */
+  function begin(count: number, strata: number, drawing: Generator): number[] {
+    const begun: number[] = [];
+    if (count === 0) return begun;
+    const parts = options.start === "cost" ? drawStrata(space, strata, options.cheapest, drawing) : [];
+    while (begun.length < count) {
+      const stratum = parts[strata - 1 - (history.size % strata)] ?? [];
+      const found = leastKnown(stratum.slice(0, COMPARED)) ?? proposeAtRandom(history, 1, generator.split("draw"))[0];
+      if (found === undefined) break;
+      history.propose(found);
+      explanations.note(found, { reason: "start" });
+      begun.push(found);
+    }
+    return begun;
+  }
+
+  function leastKnown(members: readonly Architecture[]): number | undefined {
+    if (members.length === 0) return undefined;
+    const known = Array.from({ length: history.size }, (_, position) => history.at(position));
+    for (const row of farthestFirst(features.of("views", known), encode(space, "views", members))) {
+      const found = admit(history, members[row]);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  function choose(fitted: FittedModel, count: number, iteration: Generator): number[] {
+    const { process, means } = fitted;
+    const best = means.reduce((most, mean) => Math.max(most, mean), Number.NEGATIVE_INFINITY);
+    const noise = options.noise ? process.noise : 0;
+    const { pool, rows } = findFinalists(fitted, { best, noise }, iteration);
+    const pending = pendingRows();
+    const together = stack(pending, pool.features, rows);
+    const { mean, covariance } = process.joint(
+      together,
+      Int32Array.from({ length: together.rows }, (_, i) => i),
+    );
+    const places = believe(
+      { mean, covariance, noise: process.noise },
+      { count, best, pending: pending.rows, improvementNoise: noise, believes: options.believer },
+    );
+    return places.map((place) => {
+      const architecture = pool.idOf(rows[place - pending.rows]);
+      const variance = Math.max(0, covariance[place * mean.length + place]) + process.noise;
+      const explanation: Explanation = {
+        reason: mean[place] >= best ? "exploit" : "explore",
+        predicted: fitted.labelOf(mean[place], variance),
+      };
+      history.propose(architecture);
+      explanations.note(architecture, explanation);
+      return architecture;
+    });
+  }
+
+  function findFinalists(
+    { process }: FittedModel,
+    improvement: { best: number; noise: number },
+    iteration: Generator,
+  ): Finalists {
+    return space.enumeration === undefined
+      ? finalistsOfSample(process, history, improvement, options, iteration.split("pool"))
+      : finalistsOfSpace(process, history, features, improvement, options, iteration.split("ties"));
+  }
+
+  /** What is being evaluated now. */
+  function pendingRows(): Matrix {
+    const pending: number[] = [];
+    for (let position = 0; position < history.size; position++) {
+      const id = history.at(position);
+      if (history.label(id) === undefined) pending.push(id);
+    }
+    return features.of("views", pending);
+  }
+
+  /** By posterior mean among the evaluated, half of what the model cannot explain taken for real. */
+  function recommend(): Recommendation | undefined {
+    const fitted = model.fit();
+    if (fitted === undefined) return undefined;
+    const { process, evaluated, means, targets } = fitted;
+    const believed = means.map((mean, i) => mean + OWN_SHARE * (targets[i] - mean));
+    const succeeded = Int32Array.from(evaluated.keys()).filter((i) => Number.isFinite(history.label(evaluated[i])));
+    const compared = largest(believed, CONTENDERS, succeeded);
+    const rows = features.of(
+      "views",
+      Array.from(compared, (i) => evaluated[i]),
+    );
+    const { covariance } = process.joint(
+      rows,
+      compared.map((_, place) => place),
+    );
+    const own = OWN_SHARE * (1 - OWN_SHARE) * process.noise;
+    for (let i = 0; i < rows.rows; i++) covariance[i * rows.rows + i] += own;
+    const mean = Float64Array.from(compared, (i) => believed[i]);
+    return {
+      architecture: evaluated[compared[0]],
+      predicted: fitted.labelOf(mean[0], covariance[0]),
+      probabilityBest: probabilityBest(mean, covariance, 0, generator.split("recommend").split(history.size)),
+    };
+  }
+
+  return {
+    suggest: (count) => inTurn(() => suggest(count)),
+    observe: (observations) => history.observe(observations),
+    explain: (architecture) => explanations.of(architecture),
+    recommend: () => inTurn(async () => recommend()),
+    state: () => ({ history: history.state(), explanations: explanations.state() }),
+  };
+}
+
+/** Rows of one matrix, then chosen rows of another. */
+function stack(first: Matrix, second: Matrix, rows: Int32Array): Matrix {
+  const { columns } = second;
+  const stacked = createMatrix(first.rows + rows.length, columns);
+  stacked.data.set(first.data);
+  for (let i = 0; i < rows.length; i++) {
+    const from = rows[i] * columns;
+    stacked.data.set(second.data.subarray(from, from + columns), (first.rows + i) * columns);
+  }
+  return stacked;
+}
