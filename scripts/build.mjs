@@ -1,4 +1,4 @@
-// Builds the package into dist/: WebAssembly kernels (inlined as base64), JavaScript bundles, type declarations.
+// Builds the package into dist/: WebAssembly kernels (inlined as hexadecimal digits, which compress better than base64), JavaScript bundles, type declarations.
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -27,10 +27,10 @@ function buildKernels() {
       ],
       { stdio: "inherit" },
     );
-    const base64 = readFileSync(wasm).toString("base64");
+    const digits = readFileSync(wasm).toString("hex");
     writeFileSync(
       `src/kernels/generated/${name}.ts`,
-      `/** Made by scripts/build.mjs from src/kernels/assembly. */\nexport const ${name}Kernels = "${base64}";\n`,
+      `/** Made by scripts/build.mjs from src/kernels/assembly. */\nexport const ${name}Kernels = "${digits}";\n`,
     );
     rmSync(wasm);
   }

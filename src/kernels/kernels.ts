@@ -108,6 +108,6 @@ function isPortableWanted(): boolean {
   return wanted !== undefined && wanted !== "" && wanted !== "0" && wanted !== false && wanted !== "false";
 }
 
-function decode(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+function decode(digits: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length: digits.length / 2 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
 }

@@ -4,10 +4,32 @@ import { logExpectedImprovement } from "../../acquisition/expectedImprovement.js
 export interface JointBelief {
   /** One value for each candidate. */
   readonly mean: Float64Array;
-  /** Of the function without noise, candidates x candidates. */
-  readonly covariance: Float64Array;
+  /** Of the function without noise, one value for each candidate. */
+  readonly variance: Float64Array;
+  /** Covariances of one candidate with all. */
+  covarianceWith(place: number): Float64Array;
+}
+
+/** How a batch is chosen. */
+export interface BelieverOptions {
+  readonly count: number;
+  /** What there is to improve upon. */
+  readonly best: number;
   /** Variance that a measurement adds. */
   readonly noise: number;
+  /** Variance that counts as chance of improvement besides the model's own doubt. */
+  readonly improvementNoise: number;
+  /** How many of the first candidates are being measured already; they are believed first and never chosen. */
+  readonly pending: number;
+  /** false: what was chosen changes nothing. */
+  readonly believes: boolean;
+}
+
+/** A chosen candidate. */
+export interface Chosen {
+  readonly place: number;
+  /** Its variance at the choice, earlier members of the batch believed. */
+  readonly variance: number;
 }
 
 /**
@@ -15,59 +37,55 @@ export interface JointBelief {
  * that this candidate will measure what it predicts, which leaves all means as they are and makes its like less uncertain (the
  * kriging believer of Ginsbourger, Le Riche and Carraro 2010).
  *
- * @param pending how many of the first candidates are being measured already; they are believed first and never chosen
- * @param improvementNoise variance that counts as chance of improvement besides the model's own
- * @returns places of the chosen candidates, fewer than `count` only where there are no more
+ * @returns fewer than `count` only where there are no more candidates
  * @example
- * const places = believe({ mean, covariance, noise: 0.01 }, { count: 5, best: 1.2, pending: 0, improvementNoise: 0.01 });
+ * const chosen = believe(process.among(pool, rows), {
+ *   count: 5, best: 1.2, noise: 0.01, improvementNoise: 0.01, pending: 0, believes: true,
+ * });
  */
-export function believe(
-  { mean, covariance, noise }: JointBelief,
-  options: {
-    readonly count: number;
-    readonly best: number;
-    readonly pending: number;
-    readonly improvementNoise: number;
-    /** false: what was chosen changes nothing. */
-    readonly believes?: boolean;
-  },
-): number[] {
-  const { count, best, pending, improvementNoise, believes = true } = options;
+export function believe({ mean, variance, covarianceWith }: JointBelief, options: BelieverOptions): Chosen[] {
+  const { count, best, noise, improvementNoise, pending, believes } = options;
   const size = mean.length;
-  const left = covariance.slice();
+  const left = variance.slice();
   const isOpen = new Uint8Array(size).fill(1);
+  /** For each believed measurement the covariance it takes away, as the outer product of this with itself. */
+  const taken: Float64Array[] = [];
 
   function measure(place: number): void {
     isOpen[place] = 0;
     if (!believes) return;
-    const own = left.slice(place * size, (place + 1) * size);
-    const total = own[place] + noise;
+    const total = left[place] + noise;
     if (!(total > 0)) return;
-    for (let i = 0; i < size; i++) {
-      const share = own[i] / total;
-      if (share === 0) continue;
-      const row = i * size;
-      for (let j = 0; j < size; j++) left[row + j] -= share * own[j];
+    const remaining = Float64Array.from(covarianceWith(place));
+    for (const share of taken) {
+      const own = share[place];
+      if (own !== 0) for (let i = 0; i < size; i++) remaining[i] -= own * share[i];
     }
+    const root = Math.sqrt(total);
+    for (let i = 0; i < size; i++) {
+      remaining[i] /= root;
+      left[i] = Math.max(0, left[i] - remaining[i] * remaining[i]);
+    }
+    taken.push(remaining);
   }
 
   for (let place = 0; place < pending; place++) measure(place);
-  const chosen: number[] = [];
+  const chosen: Chosen[] = [];
   while (chosen.length < count) {
     let found = -1;
     let most = Number.NEGATIVE_INFINITY;
     for (let place = pending; place < size; place++) {
       if (isOpen[place] === 0) continue;
-      const deviation = Math.sqrt(Math.max(0, left[place * size + place]) + improvementNoise);
-      const score = logExpectedImprovement(mean[place], deviation, best);
+      const score = logExpectedImprovement(mean[place], Math.sqrt(left[place] + improvementNoise), best);
       if (found < 0 || score > most) {
         found = place;
         most = score;
       }
     }
     if (found < 0) break;
-    chosen.push(found);
-    measure(found);
+    chosen.push({ place: found, variance: left[found] });
+    if (chosen.length < count) measure(found);
+    else isOpen[found] = 0;
   }
   return chosen;
 }

@@ -4,7 +4,7 @@ import { createMatrix, type Matrix } from "../../kernels/matrix.js";
 import { largest } from "../../kernels/topK.js";
 import type { Generator } from "../../random/index.js";
 import type { Architecture } from "../../space/contract.js";
-import type { Explanation, Recommendation, Strategy, StrategyContext, StrategyState } from "../contract.js";
+import type { Recommendation, Strategy, StrategyContext, StrategyState } from "../contract.js";
 import type { defaultOptions } from "../defaultOptions.js";
 import { createExplanations, explanationsStateSchema } from "../explanations.js";
 import { createHistory, historyStateSchema } from "../history.js";
@@ -93,23 +93,33 @@ export function createDefaultSearch(
     const { pool, rows } = findFinalists(fitted, { best, noise }, iteration);
     const pending = pendingRows();
     const together = stack(pending, pool.features, rows);
-    const { mean, covariance } = process.joint(
+    const among = process.among(
       together,
-      Int32Array.from({ length: together.rows }, (_, i) => i),
+      Array.from({ length: together.rows }, (_, i) => i),
     );
-    const places = believe(
-      { mean, covariance, noise: process.noise },
-      { count, best, pending: pending.rows, improvementNoise: noise, believes: options.believer },
+    const chosen = believe(
+      {
+        mean: among.mean,
+        variance: among.variance,
+        covarianceWith: (place) => among.covarianceWith(place),
+      },
+      {
+        count,
+        best,
+        noise: process.noise,
+        improvementNoise: noise,
+        pending: pending.rows,
+        believes: options.believer,
+      },
     );
-    return places.map((place) => {
+    return chosen.map(({ place, variance }) => {
       const architecture = pool.idOf(rows[place - pending.rows]);
-      const variance = Math.max(0, covariance[place * mean.length + place]) + process.noise;
-      const explanation: Explanation = {
-        reason: mean[place] >= best ? "exploit" : "explore",
-        predicted: fitted.labelOf(mean[place], variance),
-      };
+      const mean = among.mean[place];
       history.propose(architecture);
-      explanations.note(architecture, explanation);
+      explanations.note(architecture, {
+        reason: mean >= best ? "exploit" : "explore",
+        predicted: fitted.labelOf(mean, variance + process.noise),
+      });
       return architecture;
     });
   }
