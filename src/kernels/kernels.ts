@@ -1,6 +1,5 @@
 import { Arena, type KernelFunctions } from "./arena.js";
-import { plainKernels } from "./generated/plain.js";
-import { relaxedKernels } from "./generated/relaxed.js";
+import { kernelModules } from "./generated/modules.js";
 
 /** Memory above this size is given back when the work that needed it is done; less is kept for the next. */
 const KEPT_BYTES = 64 * 1024 * 1024;
@@ -43,7 +42,7 @@ export function kernels(): Kernels {
  */
 export function createKernels({ portable = isPortableWanted() }: { portable?: boolean } = {}): Kernels {
   const relaxed = portable ? undefined : compileRelaxed();
-  const module = relaxed ?? new WebAssembly.Module(decode(plainKernels));
+  const module = relaxed ?? new WebAssembly.Module(decode("plain"));
   let arena: Arena | undefined;
   const closed: Arena[] = [];
   return {
@@ -77,7 +76,7 @@ function instantiate(module: WebAssembly.Module): Arena {
 }
 
 function compileRelaxed(): WebAssembly.Module | undefined {
-  const bytes = decode(relaxedKernels);
+  const bytes = decode("relaxed");
   if (!WebAssembly.validate(bytes)) {
     allowRelaxedSimd();
     if (!WebAssembly.validate(bytes)) return undefined;
@@ -108,6 +107,16 @@ function isPortableWanted(): boolean {
   return wanted !== undefined && wanted !== "" && wanted !== "0" && wanted !== false && wanted !== "false";
 }
 
-function decode(digits: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from({ length: digits.length / 2 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
+/** The modules lie in one string, a slice of each in turn. */
+function decode(name: "plain" | "relaxed"): Uint8Array<ArrayBuffer> {
+  const { digits, plain, relaxed } = kernelModules;
+  const { first, length } = kernelModules[name];
+  const turn = plain.length + relaxed.length;
+  const bytes: number[] = [];
+  for (let start = first; start < digits.length; start += turn) {
+    for (let place = start; place < start + length && digits[place] !== " "; place += 2) {
+      bytes.push(Number.parseInt(digits.slice(place, place + 2), 16));
+    }
+  }
+  return Uint8Array.from(bytes);
 }
