@@ -19,10 +19,9 @@ export function splitRowsOverThreads(predictor: Predictor, spec: Spec, pool: Wor
     exportModel: () => predictor.exportModel(),
     importModel: (model) => predictor.importModel(model),
     async predict(features, extras) {
-      const pieces = Math.min(pool.threads, Math.floor(features.rows / FEWEST_ROWS));
+      const edges = piecesOfRows(features.rows, pool.threads);
       const model = predictor.exportModel();
-      if (pieces < 2 || model === undefined) return predictor.predict(features, extras);
-      const edges = Array.from({ length: pieces + 1 }, (_, i) => Math.floor((i * features.rows) / pieces));
+      if (edges.length < 3 || model === undefined) return predictor.predict(features, extras);
       const predictions = await Promise.all(
         edges.slice(1).map((end, i) =>
           pool.run<PredictRowsInput, Prediction>("predict-rows", {
@@ -38,8 +37,14 @@ export function splitRowsOverThreads(predictor: Predictor, spec: Spec, pool: Wor
   };
 }
 
+/** Where rows are divided for so many threads, 0 and the end included: [0, rows] where it is not worth it. */
+export function piecesOfRows(rows: number, threads: number): number[] {
+  const pieces = Math.max(1, Math.min(threads, Math.floor(rows / FEWEST_ROWS)));
+  return Array.from({ length: pieces + 1 }, (_, i) => Math.floor((i * rows) / pieces));
+}
+
 /** Some rows of a matrix: a view where memory is shared, else a copy, because all memory under a view would be sent. */
-function rowsBetween({ columns, data }: Matrix, start: number, end: number): Matrix {
+export function rowsBetween({ columns, data }: Matrix, start: number, end: number): Matrix {
   const shared = typeof SharedArrayBuffer === "function" && data.buffer instanceof SharedArrayBuffer;
   const [first, last] = [start * columns, end * columns];
   return { rows: end - start, columns, data: shared ? data.subarray(first, last) : data.slice(first, last) };
@@ -58,7 +63,8 @@ function join(predictions: readonly Prediction[]): Prediction {
   };
 }
 
-function concatenate(parts: readonly Float64Array[]): Float64Array {
+/** One array after the other. */
+export function concatenate(parts: readonly Float64Array[]): Float64Array {
   const whole = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
   let filled = 0;
   for (const part of parts) {

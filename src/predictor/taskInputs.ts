@@ -1,6 +1,7 @@
 import type { Matrix } from "../kernels/matrix.js";
 import type { Spec } from "../spec.js";
 import type { PredictorModel } from "./contract.js";
+import type { Posterior } from "./gaussian/posterior.js";
 
 /** Input of the task `fit-predictor`; its output is the model that was learnt. */
 export interface FitPredictorInput {
@@ -20,4 +21,10 @@ export interface PredictRowsInput {
   readonly features: Matrix;
   /** Estimation codes of the rows. */
   readonly codes: Matrix | undefined;
+}
+
+/** Input of the task `gaussian-means`; its output is a mean for each of these rows. */
+export interface GaussianMeansInput {
+  readonly posterior: Posterior;
+  readonly features: Matrix;
 }

@@ -1,5 +1,7 @@
 import { logExpectedImprovement } from "../../acquisition/expectedImprovement.js";
+import type { WorkerPool } from "../../kernels/pool.js";
 import { largest } from "../../kernels/topK.js";
+import { parallelMeans } from "../../predictor/gaussian/parallelMeans.js";
 import type { GaussianProcess } from "../../predictor/gaussian/process.js";
 import type { Generator } from "../../random/index.js";
 import type { FeatureSource } from "../contract.js";
@@ -34,16 +36,21 @@ export interface Finalists {
 }
 
 /** The most promising of a space that can be listed, equal ones in random order. */
-export function finalistsOfSpace(
+export async function finalistsOfSpace(
   process: GaussianProcess,
   history: History,
   features: FeatureSource,
   improvement: Improvement,
-  { finalists }: CandidateOptions,
+  { finalists, threads }: CandidateOptions & { readonly threads: WorkerPool | undefined },
   generator: Generator,
-): Finalists {
+): Promise<Finalists> {
   const pool = wholeSpacePool(history, features, "views");
-  return { pool, rows: mostPromising(process, pool, improvement, finalists, generator) };
+  const eligible = pool.eligible();
+  const shortlist =
+    pool.features.rows > LARGE_POOL
+      ? largest(await parallelMeans(process, pool.features, threads), SHORTLIST, eligible)
+      : eligible;
+  return { pool, rows: mostPromising(process, pool, shortlist, improvement, finalists, generator) };
 }
 
 /**
@@ -79,14 +86,12 @@ export function finalistsOfSample(
 function mostPromising(
   process: GaussianProcess,
   pool: CandidatePool,
+  shortlist: Int32Array,
   improvement: Improvement,
   count: number,
   generator: Generator,
 ): Int32Array {
-  const eligible = pool.eligible();
-  const all = pool.features.rows;
-  const scores = new Float64Array(all).fill(Number.NEGATIVE_INFINITY);
-  const shortlist = all > LARGE_POOL ? largest(process.mean(pool.features), SHORTLIST, eligible) : eligible;
+  const scores = new Float64Array(pool.features.rows).fill(Number.NEGATIVE_INFINITY);
   const { mean, variance } = process.predict(pool.features, shortlist);
   for (let place = 0; place < shortlist.length; place++) {
     scores[shortlist[place]] = scoreOf(mean[place], variance[place], improvement);

@@ -32,7 +32,7 @@ const CONTENDERS = 50;
 
 /** The strategy `default`; see `default.ts`. */
 export function createDefaultSearch(
-  { catalogue, features, generator }: StrategyContext,
+  { catalogue, features, generator, pool: threads }: StrategyContext,
   options: ReturnType<typeof defaultOptions.parse>,
   stored?: StrategyState,
 ): Strategy {
@@ -54,7 +54,9 @@ export function createDefaultSearch(
     const more = count - begun.length;
     // While nothing has succeeded there is nothing to learn from.
     const chosen =
-      fitted === undefined ? begin(more, options.init, iteration.split("again")) : choose(fitted, more, iteration);
+      fitted === undefined
+        ? begin(more, options.init, iteration.split("again"))
+        : await choose(fitted, more, iteration);
     const others = proposeAtRandom(history, more - chosen.length, generator.split("draw"));
     for (const architecture of others) explanations.note(architecture, { reason: "random" });
     return [...begun, ...chosen, ...others];
@@ -86,11 +88,11 @@ export function createDefaultSearch(
     return undefined;
   }
 
-  function choose(fitted: FittedModel, count: number, iteration: Generator): number[] {
+  async function choose(fitted: FittedModel, count: number, iteration: Generator): Promise<number[]> {
     const { process, means } = fitted;
     const best = means.reduce((most, mean) => Math.max(most, mean), Number.NEGATIVE_INFINITY);
     const noise = options.noise ? process.noise : 0;
-    const { pool, rows } = findFinalists(fitted, { best, noise }, iteration);
+    const { pool, rows } = await findFinalists(fitted, { best, noise }, iteration);
     const pending = pendingRows();
     const together = stack(pending, pool.features, rows);
     const among = process.among(
@@ -124,14 +126,14 @@ export function createDefaultSearch(
     });
   }
 
-  function findFinalists(
+  async function findFinalists(
     { process }: FittedModel,
     improvement: { best: number; noise: number },
     iteration: Generator,
-  ): Finalists {
+  ): Promise<Finalists> {
     return space.enumeration === undefined
       ? finalistsOfSample(process, history, improvement, options, iteration.split("pool"))
-      : finalistsOfSpace(process, history, features, improvement, options, iteration.split("ties"));
+      : finalistsOfSpace(process, history, features, improvement, { ...options, threads }, iteration.split("ties"));
   }
 
   /** What is being evaluated now. */
