@@ -90,7 +90,7 @@ export function createDefaultSearch(
     const { process, means } = fitted;
     const best = means.reduce((most, mean) => Math.max(most, mean), Number.NEGATIVE_INFINITY);
     const noise = options.noise ? process.noise : 0;
-    const { pool, rows } = findFinalists(fitted, { best, noise }, iteration);
+    const { pool, rows } = findFinalists(fitted, { best, noise }, count, iteration);
     const pending = pendingRows();
     const together = stack(pending, pool.features, rows);
     const among = process.among(
@@ -127,11 +127,14 @@ export function createDefaultSearch(
   function findFinalists(
     { process }: FittedModel,
     improvement: { best: number; noise: number },
+    count: number,
     iteration: Generator,
   ): Finalists {
+    // A batch larger than the finalists would be filled up at random.
+    const sizes = { ...options, finalists: Math.max(options.finalists, count) };
     return space.enumeration === undefined
-      ? finalistsOfSample(process, history, improvement, options, iteration.split("pool"))
-      : finalistsOfSpace(process, history, features, improvement, options, iteration.split("ties"));
+      ? finalistsOfSample(process, history, improvement, sizes, iteration.split("pool"))
+      : finalistsOfSpace(process, history, features, improvement, sizes, iteration.split("ties"));
   }
 
   /** What is being evaluated now. */
