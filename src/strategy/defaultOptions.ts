@@ -19,8 +19,8 @@ export const defaultOptions = defineOptions({
     .describe("A batch takes into account what its earlier members will tell; without: the best by themselves"),
   noise: z
     .boolean()
-    .default(true)
-    .describe("The noise of a measurement counts as a chance of improvement; without: only the model's own doubt"),
+    .default(false)
+    .describe("The noise of a measurement counts as a chance of improvement too, not only the model's own doubt"),
   finalists: z.int().min(10).max(2_000).default(300).describe("Candidates that a batch is chosen from"),
   sample: z.int().min(1).default(2_000).describe("Where a space cannot be listed: random candidates"),
   mutations: z.int().min(0).default(2_000).describe("Where a space cannot be listed: mutations of the best"),
