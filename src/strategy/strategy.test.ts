@@ -20,7 +20,7 @@ const variations: Readonly<Record<string, readonly Readonly<Record<string, unkno
       init: 2,
       emphasis: false,
       believer: false,
-      noise: false,
+      noise: true,
       sample: 20,
       mutations: 0,
       rounds: 0,
