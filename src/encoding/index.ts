@@ -13,6 +13,7 @@ import { views } from "./views.js";
 
 export { type GraphSizes, graphEdgeColumn, graphSizes } from "./graph.js";
 export { readViews, type ViewSpan } from "./views/header.js";
+export { viewNames } from "./views.js";
 
 /** The encodings by name. */
 export const encodings: Registry<Encoding> = {

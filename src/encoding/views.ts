@@ -48,6 +48,18 @@ export const views: Encoding = {
   },
 };
 
+/**
+ * The names of the groups of a space, in the order in which `readViews` gives them.
+ *
+ * @example
+ * viewNames(createNasBench201()); // ["paths", "summary", "operations", "shape"]
+ */
+export function viewNames(space: SearchSpace): readonly string[] {
+  const { columnNames } = views.bind(space);
+  const prefix = "kind of ";
+  return columnNames.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+}
+
 const boundTo = new WeakMap<SearchSpace, BoundEncoding>();
 
 interface ScaledGroup {

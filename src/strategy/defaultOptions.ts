@@ -21,6 +21,10 @@ export const defaultOptions = defineOptions({
     .boolean()
     .default(false)
     .describe("The noise of a measurement counts as a chance of improvement too, not only the model's own doubt"),
+  without: z
+    .enum(["nothing", "choices", "paths", "summary", "parts"])
+    .default("nothing")
+    .describe("A view that the model does not see; parts are the parts of the summary that count apart"),
   finalists: z.int().min(10).max(2_000).default(300).describe("Candidates that a batch is chosen from"),
   sample: z.int().min(1).default(2_000).describe("Where a space cannot be listed: random candidates"),
   mutations: z.int().min(0).default(2_000).describe("Where a space cannot be listed: mutations of the best"),

@@ -1,5 +1,6 @@
+import { viewNames } from "../../encoding/index.js";
 import type { Matrix } from "../../kernels/matrix.js";
-import { groupsOf } from "../../predictor/gaussian/groups.js";
+import { type DistanceGroup, groupsOf } from "../../predictor/gaussian/groups.js";
 import { type LabelScale, scaleLabels, toLabels } from "../../predictor/gaussian/labelScale.js";
 import { createGaussianProcess, type GaussianProcess } from "../../predictor/gaussian/process.js";
 import type { FeatureSource, PredictedLabel } from "../contract.js";
@@ -21,20 +22,28 @@ export interface FittedModel {
   labelOf(mean: number, variance: number): PredictedLabel;
 }
 
+/** What the model reads, and how. */
+export interface ModelOptions {
+  /** Whether labels near the best count most. */
+  readonly emphasis: boolean;
+  /** A view that is left out. */
+  readonly without: string;
+}
+
 /** Keeps one process up to date with a history: only what is new is added, and nothing is fitted twice. */
 export class HistoryModel {
   readonly #history: History;
   readonly #features: FeatureSource;
-  readonly #emphasise: boolean;
+  readonly #options: ModelOptions;
   #process: GaussianProcess | undefined;
   #observed: number[] = [];
   #labels: number[] = [];
   #fitted: FittedModel | undefined;
 
-  constructor(history: History, features: FeatureSource, emphasise: boolean) {
+  constructor(history: History, features: FeatureSource, options: ModelOptions) {
     this.#history = history;
     this.#features = features;
-    this.#emphasise = emphasise;
+    this.#options = options;
   }
 
   /** The model of all that is known; undefined while no evaluation has succeeded. */
@@ -46,7 +55,7 @@ export class HistoryModel {
       evaluated.every((id, i) => id === this.#observed[i] && labels[i] === this.#labels[i]);
     if (same && this.#fitted !== undefined) return this.#fitted;
     const process = this.#observe(evaluated);
-    const { targets, scale } = scaleLabels(Float64Array.from(labels), this.#emphasise ? "log" : "plain");
+    const { targets, scale } = scaleLabels(Float64Array.from(labels), this.#options.emphasis ? "log" : "plain");
     process.reset();
     process.fit(targets, { iterations: STEPS });
     this.#labels = labels;
@@ -78,11 +87,21 @@ export class HistoryModel {
     while (common < this.#observed.length && this.#observed[common] === evaluated[common]) common++;
     const added = evaluated.slice(common);
     const rows: Matrix = this.#features.of("views", added);
-    this.#process ??= createGaussianProcess({ groups: groupsOf(rows), columns: rows.columns });
+    this.#process ??= createGaussianProcess({ groups: this.#groupsOf(rows), columns: rows.columns });
     if (common < this.#observed.length) this.#process.truncate(common);
     if (added.length > 0) this.#process.add(rows);
     this.#observed = [...evaluated];
     return this.#process;
+  }
+
+  /** What the model sees; a space that would have nothing left is seen whole. */
+  #groupsOf(rows: Matrix): readonly DistanceGroup[] {
+    const all = groupsOf(rows);
+    const names = viewNames(this.#history.catalogue.space);
+    const isPart = (name: string): boolean => !["choices", "paths", "summary"].includes(name);
+    const { without } = this.#options;
+    const kept = all.filter((_, i) => (without === "parts" ? !isPart(names[i]) : names[i] !== without));
+    return kept.length === 0 ? all : kept;
   }
 }
 

@@ -40,7 +40,7 @@ export function createDefaultSearch(
   const state = readState("default", stateSchema, stored);
   const history = createHistory(catalogue, state?.history);
   const explanations = createExplanations(catalogue, state?.explanations);
-  const model = new HistoryModel(history, features, options.emphasis);
+  const model = new HistoryModel(history, features, options);
   const inTurn = createTurns();
 
   async function suggest(count: number): Promise<number[]> {
