@@ -21,6 +21,7 @@ const variations: Readonly<Record<string, readonly Readonly<Record<string, unkno
       emphasis: false,
       believer: false,
       noise: true,
+      without: "summary",
       sample: 20,
       mutations: 0,
       rounds: 0,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { viewNames } from "../../encoding/index.js";
 import { createGenerator } from "../../random/index.js";
 import { createCatalogue } from "../../space/catalogue.js";
 import { createGridSpace } from "../conformanceSpace.js";
@@ -18,15 +19,15 @@ function proposed(among: ArrayLike<number> = ids): History {
   return history;
 }
 
-function modelOf(history: History, emphasise = true): HistoryModel {
-  return new HistoryModel(history, features, emphasise);
+function modelOf(history: History, emphasis = true, without = "nothing"): HistoryModel {
+  return new HistoryModel(history, features, { emphasis, without });
 }
 
 /** The model of these labels of the first architectures. */
-function fitted(labels: readonly number[], emphasise = true) {
+function fitted(labels: readonly number[], emphasis = true, without = "nothing") {
   const history = proposed(ids.slice(0, labels.length));
   history.observe(labels.map((label, i) => ({ architecture: ids[i], label })));
-  return modelOf(history, emphasise).fit();
+  return modelOf(history, emphasis, without).fit();
 }
 
 describe("HistoryModel", () => {
@@ -85,8 +86,8 @@ describe("HistoryModel", () => {
     ["tiny labels", [1e-300, 3e-300, 2e-300]],
     ["negative labels", [-5, -4, -4.5, -1e9]],
   ])("predicts numbers from %s", (_, labels) => {
-    for (const emphasise of [true, false]) {
-      const { process, means, labelOf: read } = fitted(labels, emphasise)!;
+    for (const emphasis of [true, false]) {
+      const { process, means, labelOf: read } = fitted(labels, emphasis)!;
       const { mean, variance } = process.predict(features.all("views"));
       expect(mean.every(Number.isFinite) && means.every(Number.isFinite)).toBe(true);
       expect(variance.every((value) => value >= 0 && Number.isFinite(value))).toBe(true);
@@ -94,6 +95,27 @@ describe("HistoryModel", () => {
       expect(Number.isFinite(label)).toBe(true);
       expect(standardDeviation).toBeGreaterThanOrEqual(0);
     }
+  });
+
+  test("does without a view, but never without all", () => {
+    const labels = Array.from(ids, labelOf);
+    expect(viewNames(catalogue.space)).toEqual(["choices", "summary"]);
+    const seen = fitted(labels)!;
+    for (const without of ["choices", "summary"]) {
+      const found = fitted(labels, true, without)!;
+      expect(found.targets).toEqual(seen.targets);
+      expect(found.means).not.toEqual(seen.means);
+    }
+    for (const without of ["paths", "parts"]) expect(fitted(labels, true, without)!.means).toEqual(seen.means);
+    const single = createCatalogue(createGridSpace(1, 6, true));
+    expect(viewNames(single.space)).toEqual(["choices"]);
+    const history = createHistory(single);
+    history.observe([0, 1, 2].map((architecture) => ({ architecture, label: architecture })));
+    const means = ["nothing", "choices"].map((without) => {
+      const source = createFeatureSource(single);
+      return new HistoryModel(history, source, { emphasis: true, without }).fit()!.means;
+    });
+    expect(means[1]).toEqual(means[0]);
   });
 
   test("reads predictions in the unit of the labels", () => {
