@@ -47,7 +47,7 @@ const evaluator = createFunctionEvaluator(
 
 const pool = openThreads(1);
 try {
-  const setup = setUpSpaceSearch({ space, evaluator, pool, strategy: "weaknas:predictor=gradient-boosting", seed: 1 });
+  const setup = setUpSpaceSearch({ space, evaluator, pool, strategy: "default", seed: 1 });
   const { trials } = await search({ ...setup, budget: 60 });
   const best = bestTrial(trials);
   console.log(

@@ -17,6 +17,7 @@ const compareArguments = [
   ...["compare", "--benchmark", "nasbench201/cifar100", "--label", "mean", "--budget", "40", "--seeds", "2", "--json"],
   ...[
     "--strategies",
+    "default",
     "random",
     "weaknas:predictor=mlp(layers=2,width=64)",
     "weaknas:predictor=gradient-boosting(rounds=50)",

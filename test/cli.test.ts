@@ -293,7 +293,7 @@ describe("compare", () => {
     expect(exitCode).toBe(130);
     const report = compareReportSchema.parse(JSON.parse(out));
     expect(report.complete).toBe(false);
-    expect(err).toMatch(/Stopped after \d+ of 150 runs\./);
+    expect(err).toMatch(/Stopped after \d+ of 200 runs\./);
   });
 });
 
@@ -347,7 +347,7 @@ describe("lists", () => {
   });
 
   test.each([
-    ["strategies", ["random", "regularized-evolution", "weaknas"]],
+    ["strategies", ["default", "random", "regularized-evolution", "weaknas"]],
     ["predictors", ["mlp", "gradient-boosting", "random-forest", "ridge"]],
     ["spaces", ["nasbench201", "nasbench101"]],
     ["datasets", ["digits", "hard-digits", "idx", "cifar10", "cifar100", "images"]],

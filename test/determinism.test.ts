@@ -45,6 +45,7 @@ describe("searches of the core", () => {
 
 describe("reports of the command line", () => {
   const strategies = [
+    "default",
     "random",
     "local-search",
     "regularized-evolution",
@@ -55,7 +56,7 @@ describe("reports of the command line", () => {
   test.for([
     ["compare", ["--strategies", ...strategies, "--budget", "40", "--seeds", "3"]],
     ["predict", ["--predictors", "mlp:layers=2,width=64", "ridge", "--train-sizes", "30", "60", "--seeds", "3"]],
-    ["search", ["--strategy", strategies[3], "--budget", "40", "--seed", "3"]],
+    ["search", ["--strategy", strategies[4], "--budget", "40", "--seed", "3"]],
   ] as const)("%s: the same JSON with one and with two threads, times aside", ([command, options], context) => {
     requireData(context);
     const reports = [1, 2].map((threads) =>

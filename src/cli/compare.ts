@@ -9,6 +9,7 @@ export function compareCommand(session: Session): Command {
     .addOption(commonOptions.benchmark().makeOptionMandatory())
     .addOption(
       new Option("-s, --strategies <specs...>", "names or name:option=value,…; see `assay strategies`").default([
+        "default",
         "weaknas",
         "regularized-evolution",
         "random",

@@ -22,7 +22,7 @@ export function searchCommand(session: Session): Command {
     )
     .addOption(new Option("--live", "with --benchmark: train each architecture as its table was made, look nothing up"))
     .addOption(
-      new Option("-s, --strategy <spec>", "name or name:option=value,…; see `assay strategies`").default("weaknas"),
+      new Option("-s, --strategy <spec>", "name or name:option=value,…; see `assay strategies`").default("default"),
     )
     .addOption(
       new Option("--budget <queries>", "architectures to evaluate, the initial sample included")

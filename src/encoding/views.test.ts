@@ -186,6 +186,55 @@ describe("views of other spaces", () => {
     expect(Object.keys(namesOf(withChoices))).toEqual(["header", "choices", "summary"]);
   });
 
+  /** Cells of nasbench201 with a further gene that the graph does not show. */
+  function withRate(levels: number, graphs: number, costsShowIt: boolean): SearchSpace {
+    const { parameters, graph, cost } = nasbench201.views;
+    const { enumeration: _, ...unlisted } = nasbench201;
+    const cellOf = (architecture: Architecture): Architecture => architecture.subarray(0, 6);
+    return {
+      ...unlisted,
+      genes: 7,
+      sample: (generator) =>
+        Int32Array.of(...nasbench201.sample(generator).fill(1, graphs, 6), generator.integer(levels)),
+      mutate: (architecture, generator) => architecture.with(generator.integer(7), generator.integer(levels)),
+      views: {
+        parameters: {
+          parameters: [
+            ...parameters!.parameters,
+            { name: "rate", kind: "ordinal", levels: Array.from({ length: levels }, (_, i) => i) },
+          ],
+          write(architecture, chosen) {
+            parameters!.write(cellOf(architecture), chosen);
+            chosen[6] = architecture[6];
+          },
+        },
+        graph: { ...graph!, write: (architecture, target) => graph!.write(cellOf(architecture), target) },
+        cost: {
+          metrics: [...cost!.metrics, { name: "price", unit: "" }],
+          write(architecture, values) {
+            cost!.write(cellOf(architecture), values);
+            values[cost!.metrics.length] = costsShowIt ? architecture[6] : 1;
+          },
+        },
+      },
+    };
+  }
+
+  test.each([
+    ["few graphs", 2],
+    ["many graphs", 6],
+  ])("keep the choices beside the paths where something shows in them only (%s)", (_, graphs) => {
+    const groupsOf = (space: SearchSpace): string[] => Object.keys(namesOf(space));
+    expect(groupsOf(withRate(3, graphs, true))).not.toContain("choices");
+    const hidden = withRate(3, graphs, false);
+    expect(groupsOf(hidden).slice(0, 4)).toEqual(["header", "paths", "choices", "summary"]);
+    const [first, ...others] = [0, 1, 2].map((rate) =>
+      encode(hidden, "views", [Int32Array.of(1, 2, 3, 1, 0, 1, rate)]).data.join(),
+    );
+    expect(others).not.toContain(first);
+    expect(groupsOf(nasbench201)).not.toContain("choices");
+  });
+
   test("have no paths where paths are too many", () => {
     const space = denseSpace(40, 2);
     expect(Object.keys(namesOf(space))).toEqual(["header", "summary"]);

@@ -4,6 +4,7 @@ import type { BoundEncoding, Encoding } from "./contract.js";
 import { createChoicesGroup } from "./views/choices.js";
 import type { SeenArchitecture, SummaryPart, ViewGroup } from "./views/group.js";
 import { headerNames, headerOf, headerWidth, type NamedSpan } from "./views/header.js";
+import { hasHiddenChoices } from "./views/hiddenChoices.js";
 import { createLiveGraph } from "./views/liveGraph.js";
 import { createPathsGroup } from "./views/paths.js";
 import { drawReference } from "./views/reference.js";
@@ -17,7 +18,8 @@ import { summariseParameters } from "./views/summaryOfParameters.js";
  * groups stand; the row tells it itself.
  *
  * - `paths`: square roots of the path counts, as a list of pairs.
- * - `choices`, where there are no paths: each parameter one-hot. Beside paths they make predictions worse.
+ * - `choices`: each parameter one-hot; beside paths, where they make predictions worse, only if some parameter shows neither in the
+ *   graph nor in the costs.
  * - `summary`: standardised columns: log of each cost, and what the graph comes to (operations, paths, edges, degrees without
  *   what computes nothing) or, where there is no graph, levels of ordinals and how often each level is chosen.
  * - Parts of the summary, again as groups of their own: `operations` and `shape` of the graph, or `levels` and `counts`.
@@ -84,8 +86,10 @@ function bindAfresh(space: SearchSpace): BoundEncoding {
   else if (parameters !== undefined) parts.push(summariseParameters(parameters, architectures));
   const paths = graphView && createPathsGroup(graphView, see, architectures, isWhole);
   const hasPaths = paths !== undefined && paths.spread > 0;
+  const needsChoices = !hasPaths || hasHiddenChoices(space, architectures);
   const groups = [
-    hasPaths ? paths : parameters && createChoicesGroup(parameters, architectures),
+    hasPaths ? paths : undefined,
+    parameters && needsChoices ? createChoicesGroup(parameters, architectures) : undefined,
     createSummaryGroup(parts, see, architectures),
   ];
   const scaled = groups.flatMap((group): ScaledGroup[] =>

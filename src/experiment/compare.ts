@@ -56,7 +56,7 @@ interface Piece {
  * Runs several strategies with many seeds each and summarises them. Strategies share the labels of a seed.
  *
  * @example
- * const report = await compare({ benchmark, strategies: ["random", "weaknas"], budget: 150, seeds: 30, pool });
+ * const report = await compare({ benchmark, strategies: ["default", "random"], budget: 150, seeds: 30, pool });
  */
 export async function compare(options: CompareOptions): Promise<CompareReport> {
   const { benchmark, budget, seeds, firstSeed = 1, batch, estimation, pool, signal } = options;

@@ -82,7 +82,7 @@ export interface SpaceSetupOptions extends SetupOptions {
  *
  * @example
  * const evaluator = createTrainerEvaluator({ pool, dataset: "hard-digits", seed: 1 });
- * const setup = setUpSpaceSearch({ space: createSpace("nasbench201"), evaluator, pool, strategy: "weaknas", seed: 1 });
+ * const setup = setUpSpaceSearch({ space: createSpace("nasbench201"), evaluator, pool, strategy: "default", seed: 1 });
  * const result = await search({ ...setup, budget: 40, parallel: pool.threads });
  */
 export function setUpSpaceSearch(options: SpaceSetupOptions): SearchSetup {

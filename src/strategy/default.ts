@@ -7,7 +7,7 @@ import { createDefaultSearch } from "./gaussian/search.js";
 /**
  * Bayesian optimisation with a Gaussian process over all views of a space:
  *
- *     evaluate `init` architectures from all costs above the cheapest half
+ *     evaluate `init` architectures from all costs above the cheapest
  *     repeat
  *       fit a Gaussian process to all labels so far, the best of them told apart most finely
  *       rank the whole space (or a pool of candidates) by expected improvement over the best posterior mean

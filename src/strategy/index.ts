@@ -28,7 +28,7 @@ export const strategies: Registry<StrategyDefinition> = {
  *
  * @example
  * const catalogue = createCatalogue(createNasBench201());
- * const strategy = createStrategy("weaknas:predictor=gradient-boosting", {
+ * const strategy = createStrategy("default", {
  *   catalogue,
  *   features: createFeatureSource(catalogue),
  *   generator: createGenerator(1),

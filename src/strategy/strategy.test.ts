@@ -13,6 +13,21 @@ const small = { sample: 20, mutations: 20, evaluate: 3 };
 
 /** Options that make a suite of hundreds of fits quick, and variations of what a strategy is made of. */
 const variations: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
+  default: [
+    { sample: 30, mutations: 30, rounds: 1, finalists: 20 },
+    {
+      start: "random",
+      init: 2,
+      emphasis: false,
+      believer: false,
+      noise: true,
+      without: "summary",
+      sample: 20,
+      mutations: 0,
+      rounds: 0,
+      finalists: 10,
+    },
+  ],
   "local-search": [{}, { init: 2, fullNeighbourhood: true }],
   "regularized-evolution": [{}, { population: 4, tournament: 2 }],
   weaknas: [

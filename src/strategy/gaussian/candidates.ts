@@ -8,9 +8,12 @@ import type { FeatureSource } from "../contract.js";
 import type { History } from "../history.js";
 import { bestEvaluated, type CandidatePool, createCandidateSample, wholeSpacePool } from "../pool.js";
 
-/** Of pools larger than this, the doubt is computed for the rows with the best means only. */
+/** Of pools larger than this, the doubt is computed for so many rows with the best means only … */
 const LARGE_POOL = 20_000;
 const SHORTLIST = 10_000;
+/** … and of any pool for so many that this many multiplications do (observations squared for each), but not for fewer than 1,000. */
+const MULTIPLICATIONS = 1e10;
+const FEWEST = 1_000;
 /** How many candidates are mutated in each round. */
 const PROMISING = 20;
 
@@ -46,10 +49,10 @@ export async function finalistsOfSpace(
 ): Promise<Finalists> {
   const pool = wholeSpacePool(history, features, "views");
   const eligible = pool.eligible();
+  const affordable = Math.max(FEWEST, finalists, Math.floor(MULTIPLICATIONS / (process.count * process.count)));
+  const most = Math.min(affordable, eligible.length > LARGE_POOL ? SHORTLIST : LARGE_POOL);
   const shortlist =
-    pool.features.rows > LARGE_POOL
-      ? largest(await parallelMeans(process, pool.features, threads), SHORTLIST, eligible)
-      : eligible;
+    eligible.length > most ? largest(await parallelMeans(process, pool.features, threads), most, eligible) : eligible;
   return { pool, rows: mostPromising(process, pool, shortlist, improvement, finalists, generator) };
 }
 

@@ -92,7 +92,7 @@ export function createDefaultSearch(
     const { process, means } = fitted;
     const best = means.reduce((most, mean) => Math.max(most, mean), Number.NEGATIVE_INFINITY);
     const noise = options.noise ? process.noise : 0;
-    const { pool, rows } = await findFinalists(fitted, { best, noise }, iteration);
+    const { pool, rows } = await findFinalists(fitted, { best, noise }, count, iteration);
     const pending = pendingRows();
     const together = stack(pending, pool.features, rows);
     const among = process.among(
@@ -129,11 +129,14 @@ export function createDefaultSearch(
   async function findFinalists(
     { process }: FittedModel,
     improvement: { best: number; noise: number },
+    count: number,
     iteration: Generator,
   ): Promise<Finalists> {
+    // A batch larger than the finalists would be filled up at random.
+    const sizes = { ...options, finalists: Math.max(options.finalists, count) };
     return space.enumeration === undefined
-      ? finalistsOfSample(process, history, improvement, options, iteration.split("pool"))
-      : finalistsOfSpace(process, history, features, improvement, { ...options, threads }, iteration.split("ties"));
+      ? finalistsOfSample(process, history, improvement, sizes, iteration.split("pool"))
+      : finalistsOfSpace(process, history, features, improvement, { ...sizes, threads }, iteration.split("ties"));
   }
 
   /** What is being evaluated now. */

@@ -1,0 +1,102 @@
+import { describe, expect, test } from "vitest";
+import { createGenerator } from "../../random/index.js";
+import { createCatalogue } from "../../space/catalogue.js";
+import type { SearchSpace } from "../../space/contract.js";
+import { createGridSpace } from "../conformanceSpace.js";
+import { createFeatureSource } from "../features.js";
+import { createHistory } from "../history.js";
+import { type CandidateOptions, finalistsOfSample, finalistsOfSpace } from "./candidates.js";
+import { HistoryModel } from "./model.js";
+
+const options: CandidateOptions = { sample: 200, mutations: 200, parents: 5, rounds: 3, finalists: 40 };
+
+/** A space of which some are evaluated and some are pending. */
+function searched(space: SearchSpace, evaluated: number, pending = 0) {
+  const catalogue = createCatalogue(space);
+  const features = createFeatureSource(catalogue);
+  const history = createHistory(catalogue);
+  const generator = createGenerator("searched");
+  for (let i = 0; i < evaluated + pending; i++) {
+    const id = catalogue.idOf(space.sample(generator));
+    history.propose(id);
+    const label = catalogue.at(id).reduce((sum, level) => sum + level, 0);
+    if (i < evaluated) history.observe([{ architecture: id, label }]);
+  }
+  const { process, means } = new HistoryModel(history, features, { emphasis: true, without: "nothing" }).fit()!;
+  const improvement = { best: Math.max(...means), noise: process.noise };
+  return { catalogue, features, history, process, improvement };
+}
+
+describe("finalists of a sample", () => {
+  const large = createGridSpace(12, 6, false);
+
+  test("are none that is known, none twice, and numbered only when they are chosen", () => {
+    // A space so small that draws meet what is known all the time.
+    const subject = searched(createGridSpace(3, 4, false), 20, 15);
+    const { history, process, improvement, catalogue } = subject;
+    const known = catalogue.size;
+    const { pool, rows } = finalistsOfSample(process, history, improvement, options, createGenerator(1));
+    expect(catalogue.size).toBe(known);
+    expect(new Set(rows).size).toBe(rows.length);
+    const ids = Array.from(rows, pool.idOf);
+    expect(new Set(ids).size).toBe(rows.length);
+    expect(ids.some(history.has)).toBe(false);
+    // All that are left of 64 are found.
+    expect(rows.length).toBe(Math.min(options.finalists, 64 - history.size));
+  });
+
+  test("are better after rounds of refinement", () => {
+    const { history, process, improvement } = searched(large, 40);
+    const bestMean = (rounds: number): number => {
+      const { pool, rows } = finalistsOfSample(
+        process,
+        history,
+        improvement,
+        { ...options, rounds },
+        createGenerator(1),
+      );
+      expect(rows.length).toBe(options.finalists);
+      return Math.max(...process.mean(pool.features, rows));
+    };
+    expect(bestMean(3)).toBeGreaterThan(bestMean(0));
+  });
+
+  test("are the most promising first, the same from the same generator", () => {
+    const { history, process, improvement } = searched(large, 30);
+    const find = (seed: number) => finalistsOfSample(process, history, improvement, options, createGenerator(seed));
+    const { pool, rows } = find(1);
+    expect(find(1).rows).toEqual(rows);
+    expect(find(1).pool.features.data).toEqual(pool.features.data);
+    expect(find(2).pool.features.data).not.toEqual(pool.features.data);
+  });
+
+  test("are there without mutations, and none where everything is known", () => {
+    const { history, process, improvement } = searched(large, 10);
+    const drawn = { ...options, mutations: 0, rounds: 0 };
+    expect(finalistsOfSample(process, history, improvement, drawn, createGenerator(1)).rows).toHaveLength(40);
+    const tiny = searched(createGridSpace(1, 2, false), 30);
+    const none = finalistsOfSample(tiny.process, tiny.history, tiny.improvement, options, createGenerator(1));
+    expect(none.rows).toHaveLength(0);
+  });
+});
+
+describe("finalists of a space", () => {
+  test("are the unknown ones with the largest chance, equal ones by lot", () => {
+    const { history, features, process, improvement } = searched(createGridSpace(4, 4, true), 20, 5);
+    const find = (seed: number) =>
+      finalistsOfSpace(process, history, features, improvement, options, createGenerator(seed));
+    const { pool, rows } = find(1);
+    expect(rows).toHaveLength(40);
+    expect(Array.from(rows).some(history.has)).toBe(false);
+    expect(Array.from(rows, pool.idOf)).toEqual(Array.from(rows));
+    expect(find(1).rows).toEqual(rows);
+  });
+
+  test("are compared by doubt among the best means only, where the space is large", () => {
+    const { history, features, process, improvement } = searched(createGridSpace(8, 4, true), 30);
+    const { rows } = finalistsOfSpace(process, history, features, improvement, options, createGenerator(1));
+    const mean = process.mean(features.all("views"));
+    const border = mean.toSorted()[mean.length - 10_000 - history.size];
+    for (const row of rows) expect(mean[row]).toBeGreaterThanOrEqual(border);
+  });
+});
