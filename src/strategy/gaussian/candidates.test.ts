@@ -81,20 +81,20 @@ describe("finalists of a sample", () => {
 });
 
 describe("finalists of a space", () => {
-  test("are the unknown ones with the largest chance, equal ones by lot", () => {
+  test("are the unknown ones with the largest chance, equal ones by lot", async () => {
     const { history, features, process, improvement } = searched(createGridSpace(4, 4, true), 20, 5);
     const find = (seed: number) =>
       finalistsOfSpace(process, history, features, improvement, options, createGenerator(seed));
-    const { pool, rows } = find(1);
+    const { pool, rows } = await find(1);
     expect(rows).toHaveLength(40);
     expect(Array.from(rows).some(history.has)).toBe(false);
     expect(Array.from(rows, pool.idOf)).toEqual(Array.from(rows));
-    expect(find(1).rows).toEqual(rows);
+    expect((await find(1)).rows).toEqual(rows);
   });
 
-  test("are compared by doubt among the best means only, where the space is large", () => {
+  test("are compared by doubt among the best means only, where the space is large", async () => {
     const { history, features, process, improvement } = searched(createGridSpace(8, 4, true), 30);
-    const { rows } = finalistsOfSpace(process, history, features, improvement, options, createGenerator(1));
+    const { rows } = await finalistsOfSpace(process, history, features, improvement, options, createGenerator(1));
     const mean = process.mean(features.all("views"));
     const border = mean.toSorted()[mean.length - 10_000 - history.size];
     for (const row of rows) expect(mean[row]).toBeGreaterThanOrEqual(border);

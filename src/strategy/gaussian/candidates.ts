@@ -44,7 +44,7 @@ export async function finalistsOfSpace(
   history: History,
   features: FeatureSource,
   improvement: Improvement,
-  { finalists, threads }: CandidateOptions & { readonly threads: WorkerPool | undefined },
+  { finalists, threads }: CandidateOptions & { readonly threads?: WorkerPool | undefined },
   generator: Generator,
 ): Promise<Finalists> {
   const pool = wholeSpacePool(history, features, "views");
