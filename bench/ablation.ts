@@ -4,7 +4,7 @@
  *
  *   node bench/run.mjs ablation [benchmark …] [--seeds 50] [--first-seed 100001] [--threads 1] [--out FILE] [--list]
  *
- * `nasbench101` runs only where it is named. Nothing may be chosen by these figures except on nasbench201/cifar10 and the packs that
+ * Fewer than about 20 seeds make the intervals too narrow. `nasbench101` runs only where it is named. Nothing may be chosen by these figures except on nasbench201/cifar10 and the packs that
  * ship: the others are tests.
  */
 import { writeFileSync } from "node:fs";
