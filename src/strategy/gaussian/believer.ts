@@ -23,6 +23,8 @@ export interface BelieverOptions {
   readonly pending: number;
   /** false: what was chosen changes nothing. */
   readonly believes: boolean;
+  /** Logarithm of the chance that a measurement succeeds at all, for each candidate; absent: all do. */
+  readonly logChances?: Float64Array | undefined;
 }
 
 /** A chosen candidate. */
@@ -44,7 +46,7 @@ export interface Chosen {
  * });
  */
 export function believe({ mean, variance, covarianceWith }: JointBelief, options: BelieverOptions): Chosen[] {
-  const { count, best, noise, improvementNoise, pending, believes } = options;
+  const { count, best, noise, improvementNoise, pending, believes, logChances } = options;
   const size = mean.length;
   const left = variance.slice();
   const isOpen = new Uint8Array(size).fill(1);
@@ -76,7 +78,8 @@ export function believe({ mean, variance, covarianceWith }: JointBelief, options
     let most = Number.NEGATIVE_INFINITY;
     for (let place = pending; place < size; place++) {
       if (isOpen[place] === 0) continue;
-      const score = logExpectedImprovement(mean[place], Math.sqrt(left[place] + improvementNoise), best);
+      const improvement = logExpectedImprovement(mean[place], Math.sqrt(left[place] + improvementNoise), best);
+      const score = improvement + (logChances?.[place] ?? 0);
       if (found < 0 || score > most) {
         found = place;
         most = score;

@@ -1,4 +1,5 @@
 import { logExpectedImprovement } from "../../acquisition/expectedImprovement.js";
+import type { Matrix } from "../../kernels/matrix.js";
 import type { WorkerPool } from "../../kernels/pool.js";
 import { largest } from "../../kernels/topK.js";
 import { parallelMeans } from "../../predictor/gaussian/parallelMeans.js";
@@ -7,6 +8,7 @@ import type { Generator } from "../../random/index.js";
 import type { FeatureSource } from "../contract.js";
 import type { History } from "../history.js";
 import { bestEvaluated, type CandidatePool, createCandidateSample, wholeSpacePool } from "../pool.js";
+import type { Feasibility } from "./feasibility.js";
 
 /** Of pools larger than this, the doubt is computed for so many rows with the best means only … */
 const LARGE_POOL = 20_000;
@@ -14,6 +16,8 @@ const SHORTLIST = 10_000;
 /** … and of any pool for so many that this many multiplications do (observations squared for each), but not for fewer than 1,000. */
 const MULTIPLICATIONS = 1e10;
 const FEWEST = 1_000;
+/** Farther than two means on the scale of the model ever are. */
+const DEMOTED = 1e3;
 /** How many candidates are mutated in each round. */
 const PROMISING = 20;
 
@@ -30,6 +34,8 @@ export interface CandidateOptions {
 export interface Improvement {
   readonly best: number;
   readonly noise: number;
+  /** What failures have taught, if anything. */
+  readonly feasibility?: Feasibility | undefined;
 }
 
 /** The candidates of a batch, the most promising first. */
@@ -52,7 +58,13 @@ export async function finalistsOfSpace(
   const affordable = Math.max(FEWEST, finalists, Math.floor(MULTIPLICATIONS / (process.count * process.count)));
   const most = Math.min(affordable, eligible.length > LARGE_POOL ? SHORTLIST : LARGE_POOL);
   const shortlist =
-    eligible.length > most ? largest(await parallelMeans(process, pool.features, threads), most, eligible) : eligible;
+    eligible.length > most
+      ? largest(
+          preferFeasible(await parallelMeans(process, pool.features, threads), pool.features, improvement),
+          most,
+          eligible,
+        )
+      : eligible;
   return { pool, rows: mostPromising(process, pool, shortlist, improvement, finalists, generator) };
 }
 
@@ -75,7 +87,10 @@ export function finalistsOfSample(
     const pool = candidates.pool("views", scores.length);
     if (pool.features.rows === 0) return;
     const { mean, variance } = process.predict(pool.features);
-    for (let row = 0; row < mean.length; row++) scores.push(scoreOf(mean[row], variance[row], improvement));
+    const chances = improvement.feasibility?.logChances(pool.features);
+    for (let row = 0; row < mean.length; row++) {
+      scores.push(scoreOf(mean[row], variance[row], improvement) + (chances?.[row] ?? 0));
+    }
   };
   scoreNew();
   for (let round = 0; round < rounds; round++) {
@@ -96,10 +111,18 @@ function mostPromising(
 ): Int32Array {
   const scores = new Float64Array(pool.features.rows).fill(Number.NEGATIVE_INFINITY);
   const { mean, variance } = process.predict(pool.features, shortlist);
+  const chances = improvement.feasibility?.logChances(pool.features, shortlist);
   for (let place = 0; place < shortlist.length; place++) {
-    scores[shortlist[place]] = scoreOf(mean[place], variance[place], improvement);
+    scores[shortlist[place]] = scoreOf(mean[place], variance[place], improvement) + (chances?.[place] ?? 0);
   }
   return bestByLotInOrder(scores, count, shortlist, generator);
+}
+
+/** Means for a shortlist: what would probably fail comes after all that would not. */
+function preferFeasible(means: Float64Array, features: Matrix, { feasibility }: Improvement): Float64Array {
+  if (feasibility === undefined) return means;
+  const leanings = feasibility.leanings(features);
+  return means.map((mean, row) => (leanings[row] > 0 ? mean : mean - DEMOTED));
 }
 
 /** Equal rows compute the same function. Which of them comes first is drawn by lot, or one corner of a space would be preferred. */

@@ -68,9 +68,14 @@ describe("HistoryModel", () => {
     expect(second.targets[0]).toBeGreaterThan(second.targets[1]);
   });
 
-  test("takes a failure for as bad as the worst success, and knows nothing while all fail", () => {
-    expect(fitted([3, 1, Number.NaN, 2])!.targets).toEqual(fitted([3, 1, 1, 2])!.targets);
-    expect(fitted([3, 1, Number.NEGATIVE_INFINITY, 2])!.targets).toEqual(fitted([3, 1, 1, 2])!.targets);
+  test("learns from failures where evaluations succeed, and knows nothing while all fail", () => {
+    const learnt = fitted([3, 1, Number.NaN, 2])!;
+    expect(learnt.targets).toEqual(fitted([3, 1, 2])!.targets);
+    expect(learnt.evaluated).toHaveLength(3);
+    expect(fitted([3, 1, 2])!.feasibility).toBeUndefined();
+    const chances = learnt.feasibility!.logChances(features.of("views", [...learnt.evaluated]));
+    expect(chances.every((chance) => chance <= 0 && Number.isFinite(chance))).toBe(true);
+    expect(fitted([3, 1, Number.NEGATIVE_INFINITY, 2])!.targets).toEqual(learnt.targets);
     expect(fitted([])).toBeUndefined();
     expect(fitted([Number.NaN, Number.NaN])).toBeUndefined();
     expect(modelOf(proposed()).fit()).toBeUndefined();

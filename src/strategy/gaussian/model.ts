@@ -5,6 +5,7 @@ import { type LabelScale, scaleLabels, toLabels } from "../../predictor/gaussian
 import { createGaussianProcess, type GaussianProcess } from "../../predictor/gaussian/process.js";
 import type { FeatureSource, PredictedLabel } from "../contract.js";
 import type { History } from "../history.js";
+import { type Feasibility, learnFeasibility } from "./feasibility.js";
 
 /** Steps in which the parameters are learnt, always from the medians of their priors: a fit depends on the labels only. */
 const STEPS = 20;
@@ -12,12 +13,14 @@ const STEPS = 20;
 /** A Gaussian process that was fitted to everything evaluated so far. */
 export interface FittedModel {
   readonly process: GaussianProcess;
-  /** The evaluated architectures, in the order of the process's observations; failed ones included. */
+  /** The architectures that were evaluated with success, in the order of the process's observations. */
   readonly evaluated: readonly number[];
   /** Their labels as the process reads them. */
   readonly targets: Float64Array;
   /** Mean of the function at each of them, on the scale of `targets`. */
   readonly means: Float64Array;
+  /** What failures have taught; absent where there were none. */
+  readonly feasibility?: Feasibility;
   /** What a prediction on that scale says of the label. */
   labelOf(mean: number, variance: number): PredictedLabel;
 }
@@ -38,6 +41,7 @@ export class HistoryModel {
   #process: GaussianProcess | undefined;
   #observed: number[] = [];
   #labels: number[] = [];
+  #failed: number[] = [];
   #fitted: FittedModel | undefined;
 
   constructor(history: History, features: FeatureSource, options: ModelOptions) {
@@ -48,37 +52,50 @@ export class HistoryModel {
 
   /** The model of all that is known; undefined while no evaluation has succeeded. */
   fit(): FittedModel | undefined {
-    const { evaluated, labels } = this.#known();
+    const { evaluated, labels, failed } = this.#known();
     if (evaluated.length === 0) return undefined;
-    const same =
-      evaluated.length === this.#observed.length &&
-      evaluated.every((id, i) => id === this.#observed[i] && labels[i] === this.#labels[i]);
+    const same = equal(evaluated, this.#observed) && equal(labels, this.#labels) && equal(failed, this.#failed);
     if (same && this.#fitted !== undefined) return this.#fitted;
     const process = this.#observe(evaluated);
     const { targets, scale } = scaleLabels(Float64Array.from(labels), this.#options.emphasis ? "log" : "plain");
     process.reset();
     process.fit(targets, { iterations: STEPS });
     this.#labels = labels;
+    this.#failed = failed;
     const rows = this.#features.of("views", evaluated);
-    this.#fitted = { process, evaluated, targets, means: process.mean(rows), labelOf: labelReader(scale) };
+    this.#fitted = {
+      process,
+      evaluated,
+      targets,
+      means: process.mean(rows),
+      ...(failed.length === 0 ? {} : { feasibility: this.#learnFeasibility(evaluated, failed) }),
+      labelOf: labelReader(scale),
+    };
     return this.#fitted;
   }
 
-  /** What was evaluated, in the order of suggestion. A failure is as bad as the worst that succeeded: its like is avoided. */
-  #known(): { evaluated: number[]; labels: number[] } {
+  #learnFeasibility(evaluated: readonly number[], failed: readonly number[]): Feasibility {
+    const rows = this.#features.of("views", [...evaluated, ...failed]);
+    const succeeded = Uint8Array.from({ length: rows.rows }, (_, row) => (row < evaluated.length ? 1 : 0));
+    return learnFeasibility(this.#groupsOf(rows), rows, succeeded, STEPS);
+  }
+
+  /** What was evaluated, in the order of suggestion. */
+  #known(): { evaluated: number[]; labels: number[]; failed: number[] } {
     const evaluated: number[] = [];
     const labels: number[] = [];
-    let worst = Number.POSITIVE_INFINITY;
+    const failed: number[] = [];
     for (let position = 0; position < this.#history.size; position++) {
       const id = this.#history.at(position);
       const label = this.#history.label(id);
       if (label === undefined) continue;
-      evaluated.push(id);
-      labels.push(label);
-      if (label < worst) worst = label;
+      if (Number.isNaN(label)) failed.push(id);
+      else {
+        evaluated.push(id);
+        labels.push(label);
+      }
     }
-    if (worst === Number.POSITIVE_INFINITY) return { evaluated: [], labels: [] };
-    return { evaluated, labels: labels.map((label) => (Number.isNaN(label) ? worst : label)) };
+    return { evaluated, labels, failed };
   }
 
   /** Results may arrive in any order; the process holds them in the order of suggestion. */
@@ -103,6 +120,10 @@ export class HistoryModel {
     const kept = all.filter((_, i) => (without === "parts" ? !isPart(names[i]) : names[i] !== without));
     return kept.length === 0 ? all : kept;
   }
+}
+
+function equal(some: readonly number[], others: readonly number[]): boolean {
+  return some.length === others.length && some.every((value, i) => value === others[i]);
 }
 
 function labelReader(scale: LabelScale): FittedModel["labelOf"] {

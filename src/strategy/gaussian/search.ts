@@ -12,7 +12,7 @@ import { readState } from "../state.js";
 import { createTurns } from "../turns.js";
 import { admit, proposeAtRandom } from "../unseen.js";
 import { believe } from "./believer.js";
-import { type Finalists, finalistsOfSample, finalistsOfSpace } from "./candidates.js";
+import { type Finalists, finalistsOfSample, finalistsOfSpace, type Improvement } from "./candidates.js";
 import { drawStrata } from "./costStart.js";
 import { farthestFirst } from "./farthest.js";
 import { type FittedModel, HistoryModel } from "./model.js";
@@ -48,25 +48,24 @@ export function createDefaultSearch(
     const iteration = generator.split("iteration").split(history.size);
     const isFirst = history.size === 0;
     const initial = isFirst ? count : Math.min(count, Math.max(0, options.init - history.size));
-    const begun = begin(initial, isFirst ? Math.max(options.init, count) : options.init, iteration.split("start"));
+    const { init, cheapest } = options;
+    const begun = begin(initial, isFirst ? Math.max(init, count) : init, cheapest, iteration.split("start"));
     if (begun.length === count) return begun;
     const fitted = model.fit();
     const more = count - begun.length;
-    // While nothing has succeeded there is nothing to learn from.
+    // While nothing has succeeded there is nothing to learn from, and what can succeed may be cheap.
     const chosen =
-      fitted === undefined
-        ? begin(more, options.init, iteration.split("again"))
-        : await choose(fitted, more, iteration);
+      fitted === undefined ? begin(more, init, 0, iteration.split("again")) : await choose(fitted, more, iteration);
     const others = proposeAtRandom(history, more - chosen.length, generator.split("draw"));
     for (const architecture of others) explanations.note(architecture, { reason: "random" });
     return [...begun, ...chosen, ...others];
   }
 
   /** The start: from each stratum in turn, the most expensive first, what is least like all that is known. */
-  function begin(count: number, strata: number, drawing: Generator): number[] {
+  function begin(count: number, strata: number, cheapest: number, drawing: Generator): number[] {
     const begun: number[] = [];
     if (count === 0) return begun;
-    const parts = options.start === "cost" ? drawStrata(space, strata, options.cheapest, drawing) : [];
+    const parts = options.start === "cost" ? drawStrata(space, strata, cheapest, drawing) : [];
     while (begun.length < count) {
       const stratum = parts[strata - 1 - (history.size % strata)] ?? [];
       const found = leastKnown(stratum.slice(0, COMPARED)) ?? proposeAtRandom(history, 1, generator.split("draw"))[0];
@@ -89,10 +88,10 @@ export function createDefaultSearch(
   }
 
   async function choose(fitted: FittedModel, count: number, iteration: Generator): Promise<number[]> {
-    const { process, means } = fitted;
+    const { process, means, feasibility } = fitted;
     const best = means.reduce((most, mean) => Math.max(most, mean), Number.NEGATIVE_INFINITY);
     const noise = options.noise ? process.noise : 0;
-    const { pool, rows } = await findFinalists(fitted, { best, noise }, count, iteration);
+    const { pool, rows } = await findFinalists(fitted, { best, noise, feasibility }, count, iteration);
     const pending = pendingRows();
     const together = stack(pending, pool.features, rows);
     const among = process.among(
@@ -112,6 +111,7 @@ export function createDefaultSearch(
         improvementNoise: noise,
         pending: pending.rows,
         believes: options.believer,
+        logChances: feasibility?.logChances(together),
       },
     );
     return chosen.map(({ place, variance }) => {
@@ -128,7 +128,7 @@ export function createDefaultSearch(
 
   async function findFinalists(
     { process }: FittedModel,
-    improvement: { best: number; noise: number },
+    improvement: Improvement,
     count: number,
     iteration: Generator,
   ): Promise<Finalists> {
@@ -155,8 +155,7 @@ export function createDefaultSearch(
     if (fitted === undefined) return undefined;
     const { process, evaluated, means, targets } = fitted;
     const believed = means.map((mean, i) => mean + OWN_SHARE * (targets[i] - mean));
-    const succeeded = Int32Array.from(evaluated.keys()).filter((i) => Number.isFinite(history.label(evaluated[i])));
-    const compared = largest(believed, CONTENDERS, succeeded);
+    const compared = largest(believed, CONTENDERS);
     const rows = features.of(
       "views",
       Array.from(compared, (i) => evaluated[i]),
