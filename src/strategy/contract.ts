@@ -20,7 +20,7 @@ export interface FeatureSource {
   of(encoding: string, architectures: ArrayLike<number>): Matrix;
 }
 
-/** Where estimation codes come from, and what they cost. Predictors that read codes are the only ones to ask. */
+/** Where estimation codes come from, and what they cost. Only strategies that read codes ask. */
 export interface EstimationSource {
   /** `losses`, or with the benchmark that they come from: `digits201/losses`. */
   readonly name: string;

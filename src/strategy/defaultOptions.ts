@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineOptions } from "../options.js";
 
-/** Options of the strategy `default`. Nobody has to set any; they switch parts off, to see what each is worth. */
+/** Options of the strategy `default`. Nobody has to set any; they switch parts off or on, to see what each is worth. */
 export const defaultOptions = defineOptions({
   batch: z.int().min(1).default(5).describe("Suggestions per iteration; fewer need fewer queries in all"),
   init: z.int().min(2).default(5).describe("Architectures evaluated before there is a model; at least one batch"),
@@ -25,6 +25,13 @@ export const defaultOptions = defineOptions({
     .enum(["nothing", "choices", "paths", "summary", "parts"])
     .default("nothing")
     .describe("A view that the model does not see; parts are the parts of the summary that count apart"),
+  codes: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Ask for the estimation codes of the most promising and compare these with them; the summary says their cost",
+    ),
+  fine: z.int().min(1).default(60).describe("With codes: how many candidates are compared with theirs"),
   finalists: z.int().min(10).max(2_000).default(300).describe("Candidates that a batch is chosen from"),
   sample: z.int().min(1).default(2_000).describe("Where a space cannot be listed: random candidates"),
   mutations: z.int().min(0).default(2_000).describe("Where a space cannot be listed: mutations of the best"),

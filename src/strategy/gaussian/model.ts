@@ -8,11 +8,13 @@ import type { History } from "../history.js";
 import { type Feasibility, learnFeasibility } from "./feasibility.js";
 
 /** Steps in which the parameters are learnt, always from the medians of their priors: a fit depends on the labels only. */
-const STEPS = 20;
+export const STEPS = 20;
 
 /** A Gaussian process that was fitted to everything evaluated so far. */
 export interface FittedModel {
   readonly process: GaussianProcess;
+  /** What the process sees of a row of `views`. */
+  readonly groups: readonly DistanceGroup[];
   /** The architectures that were evaluated with success, in the order of the process's observations. */
   readonly evaluated: readonly number[];
   /** Their labels as the process reads them. */
@@ -39,6 +41,7 @@ export class HistoryModel {
   readonly #features: FeatureSource;
   readonly #options: ModelOptions;
   #process: GaussianProcess | undefined;
+  #groups: readonly DistanceGroup[] = [];
   #observed: number[] = [];
   #labels: number[] = [];
   #failed: number[] = [];
@@ -65,6 +68,7 @@ export class HistoryModel {
     const rows = this.#features.of("views", evaluated);
     this.#fitted = {
       process,
+      groups: this.#groups,
       evaluated,
       targets,
       means: process.mean(rows),
@@ -104,7 +108,10 @@ export class HistoryModel {
     while (common < this.#observed.length && this.#observed[common] === evaluated[common]) common++;
     const added = evaluated.slice(common);
     const rows: Matrix = this.#features.of("views", added);
-    this.#process ??= createGaussianProcess({ groups: this.#groupsOf(rows), columns: rows.columns });
+    if (this.#process === undefined) {
+      this.#groups = this.#groupsOf(rows);
+      this.#process = createGaussianProcess({ groups: this.#groups, columns: rows.columns });
+    }
     if (common < this.#observed.length) this.#process.truncate(common);
     if (added.length > 0) this.#process.add(rows);
     this.#observed = [...evaluated];

@@ -4,6 +4,7 @@ import { createMatrix, type Matrix } from "../../kernels/matrix.js";
 import { largest } from "../../kernels/topK.js";
 import type { Generator } from "../../random/index.js";
 import type { Architecture } from "../../space/contract.js";
+import { type CodeBook, codeBookStateSchema, createCodeBook } from "../codeBook.js";
 import type { Recommendation, Strategy, StrategyContext, StrategyState } from "../contract.js";
 import type { defaultOptions } from "../defaultOptions.js";
 import { createExplanations, explanationsStateSchema } from "../explanations.js";
@@ -15,10 +16,15 @@ import { believe } from "./believer.js";
 import { type Finalists, finalistsOfSample, finalistsOfSpace, type Improvement } from "./candidates.js";
 import { drawStrata } from "./costStart.js";
 import { farthestFirst } from "./farthest.js";
+import { type Belief, believeWithCodes } from "./fineModel.js";
 import { type FittedModel, HistoryModel } from "./model.js";
 import { probabilityBest } from "./probabilityBest.js";
 
-const stateSchema = z.strictObject({ history: historyStateSchema, explanations: explanationsStateSchema });
+const stateSchema = z.strictObject({
+  history: historyStateSchema,
+  explanations: explanationsStateSchema,
+  codes: codeBookStateSchema.optional(),
+});
 
 /**
  * How much of what the model cannot explain of a label belongs to the architecture itself; the rest is noise of its training. With
@@ -32,7 +38,7 @@ const CONTENDERS = 50;
 
 /** The strategy `default`; see `default.ts`. */
 export function createDefaultSearch(
-  { catalogue, features, generator, pool: threads }: StrategyContext,
+  { catalogue, features, generator, pool: threads, estimation }: StrategyContext,
   options: ReturnType<typeof defaultOptions.parse>,
   stored?: StrategyState,
 ): Strategy {
@@ -41,9 +47,20 @@ export function createDefaultSearch(
   const history = createHistory(catalogue, state?.history);
   const explanations = createExplanations(catalogue, state?.explanations);
   const model = new HistoryModel(history, features, options);
+  const codes: CodeBook | undefined =
+    options.codes && estimation !== undefined ? createCodeBook(catalogue, estimation, state?.codes) : undefined;
+  /** Proposed in a call that failed later: a code may be a training. */
+  let owed: number[] = [];
   const inTurn = createTurns();
 
   async function suggest(count: number): Promise<number[]> {
+    owed = owed.filter((architecture) => history.label(architecture) === undefined);
+    if (owed.length >= count) return owed.splice(0, count);
+    const proposed = await propose(count - owed.length);
+    return [...owed.splice(0), ...proposed];
+  }
+
+  async function propose(count: number): Promise<number[]> {
     if (BigInt(history.size) >= space.size) return [];
     const iteration = generator.split("iteration").split(history.size);
     const isFirst = history.size === 0;
@@ -53,9 +70,15 @@ export function createDefaultSearch(
     if (begun.length === count) return begun;
     const fitted = model.fit();
     const more = count - begun.length;
-    // While nothing has succeeded there is nothing to learn from, and what can succeed may be cheap.
-    const chosen =
-      fitted === undefined ? begin(more, init, 0, iteration.split("again")) : await choose(fitted, more, iteration);
+    let chosen: number[];
+    try {
+      // While nothing has succeeded there is nothing to learn from, and what can succeed may be cheap.
+      chosen =
+        fitted === undefined ? begin(more, init, 0, iteration.split("again")) : await choose(fitted, more, iteration);
+    } catch (error) {
+      owed.push(...begun);
+      throw error;
+    }
     const others = proposeAtRandom(history, more - chosen.length, generator.split("draw"));
     for (const architecture of others) explanations.note(architecture, { reason: "random" });
     return [...begun, ...chosen, ...others];
@@ -92,12 +115,15 @@ export function createDefaultSearch(
     const best = means.reduce((most, mean) => Math.max(most, mean), Number.NEGATIVE_INFINITY);
     const noise = options.noise ? process.noise : 0;
     const { pool, rows } = await findFinalists(fitted, { best, noise, feasibility }, count, iteration);
-    const pending = pendingRows();
-    const together = stack(pending, pool.features, rows);
-    const among = process.among(
-      together,
-      Array.from({ length: together.rows }, (_, i) => i),
-    );
+    const pending = pendingArchitectures();
+    const seen = features.of("views", pending);
+    const compared = codes === undefined ? rows : rows.subarray(0, Math.max(options.fine, count));
+    const candidates = stack(seen, pool.features, compared);
+    const belief =
+      codes === undefined
+        ? believeCoarse(fitted, best, candidates)
+        : await believeWithCodes(fitted, features, codes, [...pending, ...Array.from(compared, pool.idOf)], candidates);
+    const { among } = belief;
     const chosen = believe(
       {
         mean: among.mean,
@@ -106,23 +132,25 @@ export function createDefaultSearch(
       },
       {
         count,
-        best,
-        noise: process.noise,
-        improvementNoise: noise,
-        pending: pending.rows,
+        best: belief.best,
+        noise: belief.noise,
+        improvementNoise: options.noise ? belief.noise : 0,
+        pending: pending.length,
         believes: options.believer,
-        logChances: feasibility?.logChances(together),
+        logChances: feasibility?.logChances(candidates),
       },
     );
-    return chosen.map(({ place, variance }) => {
-      const architecture = pool.idOf(rows[place - pending.rows]);
+    return chosen.flatMap(({ place, variance }) => {
+      const architecture = pool.idOf(compared[place - pending.length]);
+      // A result that nobody asked for may have come while codes were made.
+      if (history.has(architecture)) return [];
       const mean = among.mean[place];
       history.propose(architecture);
       explanations.note(architecture, {
-        reason: mean >= best ? "exploit" : "explore",
-        predicted: fitted.labelOf(mean, variance + process.noise),
+        reason: mean >= belief.best ? "exploit" : "explore",
+        predicted: fitted.labelOf(mean, variance + belief.noise),
       });
-      return architecture;
+      return [architecture];
     });
   }
 
@@ -140,13 +168,13 @@ export function createDefaultSearch(
   }
 
   /** What is being evaluated now. */
-  function pendingRows(): Matrix {
+  function pendingArchitectures(): number[] {
     const pending: number[] = [];
     for (let position = 0; position < history.size; position++) {
       const id = history.at(position);
       if (history.label(id) === undefined) pending.push(id);
     }
-    return features.of("views", pending);
+    return pending;
   }
 
   /** By posterior mean among the evaluated, half of what the model cannot explain taken for real. */
@@ -179,8 +207,18 @@ export function createDefaultSearch(
     observe: (observations) => history.observe(observations),
     explain: (architecture) => explanations.of(architecture),
     recommend: () => inTurn(async () => recommend()),
-    state: () => ({ history: history.state(), explanations: explanations.state() }),
+    state: () => ({
+      history: history.state(),
+      explanations: explanations.state(),
+      ...(codes === undefined ? {} : { codes: codes.state() }),
+    }),
   };
+}
+
+/** What the model of the views says of all these rows. */
+function believeCoarse({ process }: FittedModel, best: number, rows: Matrix): Belief {
+  const all = Array.from({ length: rows.rows }, (_, i) => i);
+  return { among: process.among(rows, all), best, noise: process.noise };
 }
 
 /** Rows of one matrix, then chosen rows of another. */
