@@ -29,7 +29,7 @@ export {
   type ViewSpan,
 } from "./encoding/index.js";
 export { AssayError } from "./errors.js";
-export type { EvaluationRequest, EvaluationResult, Evaluator } from "./evaluator/contract.js";
+export type { EpochReport, EvaluationRequest, EvaluationResult, Evaluator } from "./evaluator/contract.js";
 export {
   type Candidate,
   createFunctionEvaluator,
@@ -104,6 +104,7 @@ export {
   type Explanation,
   type FeatureSource,
   type LabelStatistics,
+  type Objective,
   type Observation,
   type PredictedLabel,
   type Recommendation,

@@ -1,5 +1,13 @@
 import type { Architecture, SearchSpace } from "../space/contract.js";
 
+/** What one epoch of a training gave, as it goes on. */
+export interface EpochReport {
+  /** From 1. */
+  readonly epoch: number;
+  /** Named numbers of this epoch, such as `train_loss` (nats) or `accuracy` (percent). */
+  readonly values: Readonly<Record<string, number>>;
+}
+
 /** What is evaluated. */
 export interface EvaluationRequest {
   readonly space: SearchSpace;
@@ -8,7 +16,13 @@ export interface EvaluationRequest {
   readonly id: number;
   /** 0 for the first query of a search. */
   readonly trial: number;
+  /** For the randomness of the training: a whole number below 2^31 that follows from the seed of the search and `trial`. Default 0. */
+  readonly seed?: number;
+  /** How many attempts at this trial have failed before; those that were lost with their process do not count. Default 0. */
+  readonly attempt?: number;
   readonly signal?: AbortSignal;
+  /** Called after each epoch by evaluators that hear of them. "stop": this training is not worth its time. */
+  readonly onEpoch?: (report: EpochReport) => "continue" | "stop";
 }
 
 /** The measurements of one architecture. */
@@ -21,6 +35,10 @@ export interface EvaluationResult {
   readonly curves?: Readonly<Record<string, readonly number[]>>;
   /** Why it failed, one sentence. */
   readonly failure?: string;
+  /** Failed for a reason that no other attempt would mend: `onEpoch` stopped it, or it was never measured. */
+  readonly isFinal?: boolean;
+  /** Path of the file that keeps what the evaluation printed. */
+  readonly log?: string;
 }
 
 /** Produces the measurements of one architecture: table, function, trainer, command, queue. */

@@ -91,6 +91,7 @@ describe("function", () => {
       cost: { flops: 50 },
       id: request.id,
       trial: 4,
+      seed: 0,
     });
     expect(signal.aborted).toBe(false);
   });

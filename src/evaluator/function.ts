@@ -2,6 +2,7 @@ import { AssayError } from "../errors.js";
 import { type Answer, failed, readAnswer } from "./answer.js";
 import type { EvaluationRequest, EvaluationResult, Evaluator } from "./contract.js";
 import { costOf } from "./cost.js";
+import { parametersOf } from "./task.js";
 
 /** What a user's function is told of one architecture. */
 export interface Candidate {
@@ -13,8 +14,10 @@ export interface Candidate {
   readonly cost: Readonly<Record<string, number>> | undefined;
   /** Catalogue number of the architecture. */
   readonly id: number;
-  /** 0 for the first query of a search; good for names of folders and for seeds. */
+  /** 0 for the first query of a search; good for names of folders. */
   readonly trial: number;
+  /** For the randomness of the training: a whole number below 2^31 that follows from the seed of the search and `trial`. */
+  readonly seed: number;
   /** Aborted when the search stops or the time is over. */
   readonly signal: AbortSignal;
 }
@@ -99,26 +102,16 @@ async function call(
 }
 
 function candidateOf(request: EvaluationRequest, signal: AbortSignal): Candidate {
-  const { space, architecture, id, trial } = request;
+  const { space, architecture, id, trial, seed = 0 } = request;
   return {
     architecture: space.format(architecture),
     parameters: parametersOf(request),
     cost: costOf(request),
     id,
     trial,
+    seed,
     signal,
   };
-}
-
-function parametersOf({ space, architecture }: EvaluationRequest): Candidate["parameters"] {
-  const view = space.views.parameters;
-  if (view === undefined) return undefined;
-  const levels = new Int32Array(view.parameters.length);
-  view.write(architecture, levels);
-  const values: Record<string, string | number | boolean> = {};
-  for (const [i, parameter] of view.parameters.entries())
-    if (levels[i] >= 0) values[parameter.name] = parameter.levels[levels[i]];
-  return values;
 }
 
 /** One line, whatever was thrown. */

@@ -5,7 +5,7 @@ import { createTableEvaluator } from "./table.js";
 import { createTrainerEvaluator } from "./trainer/trainerEvaluator.js";
 
 export type { Answer } from "./answer.js";
-export type { EvaluationRequest, EvaluationResult, Evaluator } from "./contract.js";
+export type { EpochReport, EvaluationRequest, EvaluationResult, Evaluator } from "./contract.js";
 export {
   type Candidate,
   createFunctionEvaluator,
@@ -13,7 +13,9 @@ export {
   type FunctionEvaluatorOptions,
 } from "./function.js";
 export { loadModuleEvaluator, type ModuleEvaluatorOptions } from "./module.js";
+export { readStoredResult, type StoredResult, writeStoredResult } from "./storedResult.js";
 export { createTableEvaluator, type TableEvaluatorOptions } from "./table.js";
+export { type EvaluationTask, evaluationTaskSchema, writeTask } from "./task.js";
 export { checkTraining } from "./trainer/checkTraining.js";
 export type { TrainingInput, TrainingOutcome } from "./trainer/contract.js";
 export { type TrainerSettings, trainerOptions } from "./trainer/options.js";

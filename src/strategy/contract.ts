@@ -10,6 +10,19 @@ export interface Observation {
   readonly architecture: number;
   /** What the strategy maximises; NaN where the evaluation failed. */
   readonly label: number;
+  /** Where there are several objectives, the value of each, in their order and their own direction; the first is the label. */
+  readonly values?: readonly number[];
+}
+
+/** One of several objectives of a search. */
+export interface Objective {
+  /** `accuracy` for the label, otherwise the name of a cost or of a metric that evaluations give. */
+  readonly name: string;
+  readonly direction: "maximise" | "minimise";
+  /** "%", "MAC", "s", …; empty where nobody said. */
+  readonly unit: string;
+  /** Its value for an architecture (catalogue number) where it is known without training. */
+  readonly known?: (architecture: number) => number;
 }
 
 /** Encoded architectures. Rows of an enumerable space are computed once and shared by everyone who asks. */
@@ -47,6 +60,8 @@ export interface StrategyContext {
   readonly pool?: WorkerPool;
   /** Estimation codes, where there are any. */
   readonly estimation?: EstimationSource;
+  /** Two or three objectives, the label first; absent: the label alone. */
+  readonly objectives?: readonly Objective[];
   /**
    * Statistics of the labels of the whole space. No search can know them: only a table gives them, and only a published
    * quirk (option `released`) may read them.
@@ -119,6 +134,8 @@ export interface StrategyDefinition {
   readonly description: string;
   readonly source: string;
   readonly options: OptionSchema;
+  /** Whether it searches the Pareto front of several objectives. Absent: the label alone. */
+  readonly severalObjectives?: boolean;
   /** Suggestions per iteration that the method was published with; `--batch` overrides it. */
   readonly batch: (options: OptionValues) => number;
   /** Makes a strategy, or restores one from `state`. Throws AssayError where the space does not offer what it needs. */

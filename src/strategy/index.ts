@@ -46,6 +46,7 @@ export type {
   Explanation,
   FeatureSource,
   LabelStatistics,
+  Objective,
   Observation,
   PredictedLabel,
   Recommendation,
