@@ -72,7 +72,7 @@ export async function runSearch(session: Session, options: SearchCommandOptions)
         ...setup,
         budget: options.budget,
         parallel: options.parallel ?? (subject.kind === "trainer" ? pool.threads : 1),
-        earlier,
+        warmStart: earlier,
         signal: session.signal,
         ...(subject.kind === "table" ? {} : { hopelessAfter: HOPELESS_AFTER }),
         onTrial: progress.onTrial,
