@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { AssayError } from "../../errors.js";
+import { openStorage } from "../../study/openStorage.js";
 import { noStudy } from "../../study/storage/refusals.js";
-import { openSqliteStorage } from "../../study/storage/sqlite/sqliteStorage.js";
 import { note, type Session } from "../session.js";
 import { runSearch } from "./search.js";
 import type { SearchCommandOptions } from "./searchOptions.js";
@@ -18,7 +18,7 @@ export interface ResumeCommandOptions
 /** Goes on with a study by the options that it was made with. */
 export async function runResume(session: Session, study: string, given: ResumeCommandOptions): Promise<void> {
   const storage = resolve(given.storage ?? DEFAULT_STORAGE);
-  const { options, folder } = readKept(study, storage, given.storage ?? DEFAULT_STORAGE);
+  const { options, folder } = await readKept(study, storage, given.storage ?? DEFAULT_STORAGE);
   const paths = {
     ...(given.out === undefined ? {} : { out: resolve(given.out) }),
     ...(given.report === undefined ? {} : { report: resolve(given.report) }),
@@ -27,8 +27,8 @@ export async function runResume(session: Session, study: string, given: ResumeCo
   await runSearch(session, { ...options, ...given, ...paths, ...place, study });
 }
 
-function readKept(study: string, path: string, shown: string) {
-  const storage = openSqliteStorage(path, { mustExist: true });
+async function readKept(study: string, path: string, shown: string) {
+  const storage = await openStorage(path, { mustExist: true });
   try {
     const found = storage.find(study);
     if (found === undefined) {

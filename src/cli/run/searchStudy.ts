@@ -4,7 +4,7 @@ import { AssayError } from "../../errors.js";
 import type { SearchSetup } from "../../experiment/searchSetup.js";
 import type { Observation } from "../../strategy/contract.js";
 import { keepStudy, type Storage, Study } from "../../study/index.js";
-import { processOwner } from "../../study/owner.js";
+import { openStorage } from "../../study/openStorage.js";
 import {
   fixedSearchOptions,
   type KeptSearchOptions,
@@ -52,8 +52,7 @@ export async function openStudyFile({
   subject,
   storage: path = DEFAULT_STORAGE,
 }: StudyRequest): Promise<StudyFile> {
-  const { openSqliteStorage } = await import("../../study/storage/sqlite/sqliteStorage.js");
-  const storage = openSqliteStorage(path);
+  const storage = await openStorage(path);
   try {
     if (name === undefined)
       return { storage, name: freshName(storage, subject), settings: undefined, budget: undefined };
@@ -113,7 +112,6 @@ export function openSearchStudy(parts: SearchStudyParts): Study {
     setup,
     name: file.name,
     storage: file.storage,
-    owner: processOwner(),
     mode: "either",
     subject,
     strategy: options.strategy,
