@@ -90,6 +90,7 @@ async function searchSubject(
     });
     const progress = showSearch(session, budget, study, subject.kind === "trainer");
     if (file !== undefined) noteStudy(session, file, study, budget);
+    noteIdle(session, options, setup.batch);
     study.on("trial", progress.onTrial);
     study.on("retry", ({ number, failure }) =>
       noteVerbosely(session, `trial ${number} failed and is tried again: ${failure}`),
@@ -134,6 +135,15 @@ async function searchSubject(
 function noteStudy(session: Session, { name, storage }: StudyFile, { finished }: Study, budget: number): void {
   const there = finished === 0 ? "" : `, ${finished} of ${budget} trials are there`;
   note(session, `study ${name} in ${storage.location}${there}`);
+}
+
+/** More evaluations at a time than a batch has would have nothing to do. */
+function noteIdle(session: Session, { parallel = 1, asynchronous = false }: SearchCommandOptions, batch: number): void {
+  if (asynchronous || parallel <= batch) return;
+  note(
+    session,
+    `only ${batch} of ${parallel} evaluations at a time: a batch has ${batch}. Give --batch ${parallel} or --asynchronous.`,
+  );
 }
 
 function subjectName(subject: SearchSubject): string {
