@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { commonOptions, wholeNumber } from "./arguments.js";
+import { commonOptions, duration, wholeNumber } from "./arguments.js";
 import type { Session } from "./session.js";
 
 /** `assay search`. */
@@ -8,9 +8,19 @@ export function searchCommand(session: Session): Command {
     .description("Search for the best architecture, on a benchmark or with your own evaluation.")
     .addOption(commonOptions.benchmark())
     .addOption(
-      new Option("--space <file>", "search space: a YAML or JSON file, or a name; needs --evaluate or --train"),
+      new Option(
+        "--space <file>",
+        "search space: a YAML or JSON file, or a name; needs --evaluate, --command, --http or --train",
+      ),
     )
     .addOption(new Option("--evaluate <module>", "JavaScript module that exports a function evaluate"))
+    .addOption(
+      new Option(
+        "--command <words...>",
+        "program that trains one architecture; one with options of its own comes after --",
+      ),
+    )
+    .addOption(new Option("--http <url>", "service that trains one architecture for each POST"))
     .addOption(
       new Option(
         "--train <dataset>",
@@ -39,8 +49,15 @@ export function searchCommand(session: Session): Command {
         .default(undefined, "1; with --live or --train one on each thread"),
     )
     .addOption(
-      new Option("--timeout <seconds>", "with --evaluate: an evaluation that takes longer has failed").argParser(
-        wholeNumber(1, 1_000_000_000),
+      new Option(
+        "--timeout <duration>",
+        "with --evaluate, --command or --http: an evaluation that takes longer (45s, 90m, 2h) has failed",
+      ).argParser(duration),
+    )
+    .addOption(
+      new Option("--log-folder <folder>", "with --command: where the output of each trial is kept").default(
+        undefined,
+        "assay-logs/<time>",
       ),
     )
     .addOption(commonOptions.threads())
@@ -51,8 +68,17 @@ export function searchCommand(session: Session): Command {
     .addOption(new Option("--resume <file>", "go on from a search that --out wrote; its queries count"))
     .addOption(commonOptions.json())
     .addOption(commonOptions.verbose())
+    .addHelpText(
+      "after",
+      `
+Your own training script, with options of its own:
+  assay search --space space.yaml --parallel 4 --timeout 2h -- python3 train.py --lr 0.1`,
+    )
     .action(async (options) => {
-      const { runSearch } = await import("./run/search.js");
-      await runSearch(session, options);
+      const [{ runSearch }, { readCommandWords }] = await Promise.all([
+        import("./run/search.js"),
+        import("./run/commandWords.js"),
+      ]);
+      await runSearch(session, { ...options, ...readCommandWords(options.command, session.wordsAfterDashes) });
     });
 }

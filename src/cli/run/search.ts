@@ -20,6 +20,10 @@ export interface SearchCommandOptions {
   readonly benchmark?: string;
   readonly space?: string;
   readonly evaluate?: string;
+  /** Program and arguments, whichever way they were given. */
+  readonly command?: readonly string[];
+  readonly http?: string;
+  readonly logFolder?: string;
   readonly train?: string;
   readonly trainer?: string;
   readonly live?: boolean;
