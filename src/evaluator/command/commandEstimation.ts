@@ -6,6 +6,7 @@ import { createGenerator } from "../../random/index.js";
 import type { Catalogue } from "../../space/catalogue.js";
 import type { EstimationSource } from "../../strategy/contract.js";
 import type { EvaluationResult } from "../contract.js";
+import { endingAtClose } from "../protocol/endingAtClose.js";
 import { type CommandEvaluatorOptions, readCommandOptions } from "./commandOptions.js";
 import { runTrial } from "./runTrial.js";
 
@@ -59,25 +60,24 @@ export function createCommandEstimation(options: CommandEstimationOptions): Esti
   const settings = readCommandOptions(options);
   const { epochs, share, series } = readOptions("losses", commandEstimationOptions, code);
   const seeds = createGenerator(seed).split("estimation");
+  const evaluator = endingAtClose(settings.name, (request) =>
+    runTrial(settings, request, { epochs, logName: `code-${String(request.id).padStart(5, "0")}` }),
+  );
   let failures = 0;
   let hasSucceeded = false;
 
   async function codeOf(id: number): Promise<readonly number[]> {
     const { space } = catalogue;
     const architecture = catalogue.at(id);
-    const result = await runTrial(
-      settings,
-      {
-        space,
-        architecture,
-        id,
-        trial: 0,
-        seed: seeds.split(space.format(architecture)).integer(2 ** 31),
-        onEpoch: ({ epoch }) => (epoch >= epochs ? "stop" : "continue"),
-        ...(signal === undefined ? {} : { signal }),
-      },
-      { epochs, logName: `code-${String(id).padStart(5, "0")}` },
-    );
+    const result = await evaluator.evaluate({
+      space,
+      architecture,
+      id,
+      trial: 0,
+      seed: seeds.split(space.format(architecture)).integer(2 ** 31),
+      onEpoch: ({ epoch }) => (epoch >= epochs ? "stop" : "continue"),
+      ...(signal === undefined ? {} : { signal }),
+    });
     if (signal?.aborted) throw new AssayError("stopped", "The search was stopped.");
     const numbers = readCode(result, series, epochs);
     if (Array.isArray(numbers)) hasSucceeded = true;
@@ -103,15 +103,16 @@ export function createCommandEstimation(options: CommandEstimationOptions): Esti
       const lane = async (): Promise<void> => {
         while (next < ids.length) {
           const row = next++;
-          try {
-            matrix.data.set(await codeOf(ids[row]), row * epochs);
-          } catch (error) {
-            next = ids.length;
-            throw error;
-          }
+          matrix.data.set(await codeOf(ids[row]), row * epochs);
         }
       };
-      await Promise.all(Array.from({ length: Math.min(parallel, ids.length) }, lane));
+      try {
+        await Promise.all(Array.from({ length: Math.min(parallel, ids.length) }, lane));
+      } catch (error) {
+        next = ids.length;
+        await evaluator.close?.();
+        throw error;
+      }
       return matrix;
     },
   };
