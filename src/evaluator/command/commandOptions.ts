@@ -48,7 +48,8 @@ export function readCommandOptions(options: CommandEvaluatorOptions): CommandSet
     command[0] === ""
   )
     throw new AssayError("bad-command", "A command is a program and its arguments, as a list of words.");
-  const name = joinWords(command);
+  // For messages and reports, which have one line for it.
+  const name = joinWords(command).replace(/\s+/g, " ");
   requireSeconds("command", "timeout", timeout);
   if (!(grace >= 0 && grace <= 86_400))
     throw new AssayError("bad-option", `Option "grace" of command must be from 0 to 86400 seconds, got ${grace}.`);
