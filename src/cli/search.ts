@@ -72,7 +72,7 @@ export function searchCommand(session: Session): Command {
       "after",
       `
 Your own training script, with options of its own:
-  assay search --space space.yaml --parallel 4 --timeout 2h -- python3 train.py --lr 0.1`,
+  assay search --space space.yaml --timeout 2h -- python3 train.py --lr 0.1`,
     )
     .action(async (options) => {
       const [{ runSearch }, { readCommandWords }] = await Promise.all([

@@ -65,7 +65,7 @@ export function createHttpEvaluator(options: HttpEvaluatorOptions): Evaluator {
     }
   }
 
-  return endingAtClose(`http ${shown}`, async (request) => {
+  return endingAtClose(shown, async (request) => {
     const controller = new AbortController();
     const { signal } = request;
     const abort = (): void => controller.abort();

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { EvaluationRequest, EvaluationResult, Evaluator } from "../contract.js";
 
 /** An evaluator whose `close` aborts what is still running, and waits for that. */
@@ -10,6 +11,8 @@ export function endingAtClose(
   async function run(request: EvaluationRequest, controller: AbortController): Promise<EvaluationResult> {
     const abort = (): void => controller.abort();
     if (request.signal?.aborted) abort();
+    // As many as evaluations at the same time: no sign of a leak.
+    if (request.signal !== undefined) setMaxListeners(0, request.signal);
     request.signal?.addEventListener("abort", abort, { once: true });
     try {
       return await evaluate({ ...request, signal: controller.signal });
