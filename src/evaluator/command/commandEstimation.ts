@@ -9,6 +9,7 @@ import type { EvaluationResult } from "../contract.js";
 import { endingAtClose } from "../protocol/endingAtClose.js";
 import { type CommandEvaluatorOptions, readCommandOptions } from "./commandOptions.js";
 import { runTrial } from "./runTrial.js";
+import { createSlots } from "./slots.js";
 
 /** Options of the code `losses` of searches with a command. */
 export const commandEstimationOptions = defineOptions({
@@ -60,8 +61,11 @@ export function createCommandEstimation(options: CommandEstimationOptions): Esti
   const settings = readCommandOptions(options);
   const { epochs, share, series } = readOptions("losses", commandEstimationOptions, code);
   const seeds = createGenerator(seed).split("estimation");
+  const slots = createSlots();
   const evaluator = endingAtClose(settings.name, (request) =>
-    runTrial(settings, request, { epochs, logName: `code-${String(request.id).padStart(5, "0")}` }),
+    slots.hold((slot) =>
+      runTrial(settings, request, { slot, epochs, logName: `code-${String(request.id).padStart(5, "0")}` }),
+    ),
   );
   let failures = 0;
   let hasSucceeded = false;

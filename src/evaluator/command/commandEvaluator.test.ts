@@ -59,6 +59,14 @@ describe("what a process is told", () => {
     expect(existsSync(path)).toBe(false);
   });
 
+  it("has a number that no other has at the same time", async () => {
+    const command = ["sh", "-c", 'sleep 0.2; echo "{\\"label\\":$ASSAY_SLOT}"'];
+    const evaluator = createCommandEvaluator({ command });
+    const together = await Promise.all([0, 1, 2].map((trial) => evaluator.evaluate(evaluationRequest({ trial }))));
+    expect(together.map(({ label }) => label)).toEqual([0, 1, 2]);
+    expect((await evaluator.evaluate(evaluationRequest())).label).toBe(0);
+  });
+
   it("may be ignored", async () => {
     expect(await run("process.stdin.destroy(); print({ label: 3 })")).toEqual({ label: 3 });
   });

@@ -2,6 +2,7 @@ import type { EvaluationRequest, Evaluator } from "../contract.js";
 import { endingAtClose } from "../protocol/endingAtClose.js";
 import { type CommandEvaluatorOptions, readCommandOptions } from "./commandOptions.js";
 import { runTrial } from "./runTrial.js";
+import { createSlots } from "./slots.js";
 
 /**
  * Evaluates with a program of the user, such as a training script in Python: one process for each evaluation. It gets the task
@@ -19,7 +20,10 @@ import { runTrial } from "./runTrial.js";
  */
 export function createCommandEvaluator(options: CommandEvaluatorOptions): Evaluator {
   const settings = readCommandOptions(options);
-  return endingAtClose(settings.name, (request) => runTrial(settings, request, { logName: logNameOf(request) }));
+  const slots = createSlots();
+  return endingAtClose(settings.name, (request) =>
+    slots.hold((slot) => runTrial(settings, request, { slot, logName: logNameOf(request) })),
+  );
 }
 
 function logNameOf({ trial, attempt = 0 }: EvaluationRequest): string {

@@ -17,6 +17,8 @@ import { openTrialLog } from "./trialLog.js";
 export interface TrialOptions {
   /** No more than these first epochs are wanted. */
   readonly epochs?: number;
+  /** A number that no other process has at the same time. */
+  readonly slot: number;
   /** File name of the log, without its suffix. */
   readonly logName: string;
 }
@@ -43,7 +45,7 @@ export async function runTrial(
 async function runOnce(
   settings: CommandSettings,
   request: EvaluationRequest,
-  { logName }: TrialOptions,
+  { logName, slot }: TrialOptions,
   input: string,
   path: string,
 ): Promise<EvaluationResult> {
@@ -88,6 +90,7 @@ async function runOnce(
       ASSAY_TASK: path,
       ASSAY_TRIAL: String(trial),
       ASSAY_SEED: String(seed),
+      ASSAY_SLOT: String(slot),
     },
     input,
     timeout,

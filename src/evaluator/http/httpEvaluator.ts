@@ -14,7 +14,10 @@ export interface HttpEvaluatorOptions {
   readonly url: string;
   /** Seconds for an evaluation with all its attempts. Default: no limit. */
   readonly timeout?: number;
-  /** Further attempts where the service cannot be reached or is busy (429, 502, 503, 504). Default 5. */
+  /**
+   * Further attempts where the service cannot be reached or is busy (429, 502, 503, 504). Default 5; no more than 2 while it has
+   * never answered.
+   */
   readonly retries?: number;
   /** Further headers, such as an authorization. They are never shown. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -23,6 +26,9 @@ export interface HttpEvaluatorOptions {
   /** Bytes of the longest answer that is read. Default 16 MiB. */
   readonly answerLimit?: number;
 }
+
+/** A wrong address shows soon. */
+const FIRST_RETRIES = 2;
 
 /**
  * Evaluates by asking a service: it is sent the task (`EvaluationTask`) by POST as JSON, and answers, when the training is done, with
@@ -44,13 +50,22 @@ export function createHttpEvaluator(options: HttpEvaluatorOptions): Evaluator {
     throw new AssayError("bad-option", `Option "retries" of http must be a whole number from 0, got ${retries}.`);
   const headers = { ...authorization, ...options.headers };
 
-  async function ask(request: EvaluationRequest, signal: AbortSignal): Promise<EvaluationResult> {
+  let hasAnswered = false;
+
+  /** @param interrupted why the signal aborted */
+  async function ask(
+    request: EvaluationRequest,
+    signal: AbortSignal,
+    interrupted: () => string,
+  ): Promise<EvaluationResult> {
     const body = JSON.stringify(writeTask(request, study));
+    let before = "";
     for (let attempt = 1; ; attempt++) {
       let answer: PostAnswer | undefined;
       let reason: string;
       try {
         answer = await post({ url, headers, body, limit: answerLimit, signal });
+        hasAnswered = true;
         if (answer.status >= 200 && answer.status < 300) return readHttpAnswer(answer.body, request.onEpoch);
         reason = `answered ${answer.status}${describeBody(answer)}`;
         if (!isPassing(answer.status)) return failed(reason);
@@ -58,9 +73,11 @@ export function createHttpEvaluator(options: HttpEvaluatorOptions): Evaluator {
         if (error instanceof TooLongAnswer) return failed(error.message);
         reason = `${shown} cannot be reached: ${describeError(error)}`;
       }
-      // Whoever aborted knows why.
-      if (signal.aborted) return failed("cancelled");
-      if (attempt > retries) return failed(attempt === 1 ? reason : `${reason} (${attempt} attempts)`);
+      // What the aborted attempt says is not the reason.
+      if (signal.aborted) return failed(`${interrupted()}${before}`);
+      if (attempt > (hasAnswered ? retries : Math.min(retries, FIRST_RETRIES)))
+        return failed(attempt === 1 ? reason : `${reason} (${attempt} attempts)`);
+      before = `; before that: ${reason}`;
       await wait(secondsBefore(attempt, answer?.retryAfter, Date.now()), signal);
     }
   }
@@ -77,8 +94,7 @@ export function createHttpEvaluator(options: HttpEvaluatorOptions): Evaluator {
       abort();
     });
     try {
-      const result = await ask(request, controller.signal);
-      return isLate ? failed(`took longer than ${timeout} s`) : result;
+      return await ask(request, controller.signal, () => (isLate ? `took longer than ${timeout} s` : "cancelled"));
     } finally {
       clearTimer();
       signal?.removeEventListener("abort", abort);
@@ -92,7 +108,7 @@ function readAddress(text: string): { url: URL; shown: string; authorization: Re
     throw new AssayError(
       "bad-address",
       // What cannot be read may still hold a password.
-      `The address of the http evaluator ${url === undefined ? "cannot be read" : `begins with ${url.protocol}//`}.`,
+      `The address of the http evaluator ${url === undefined ? "cannot be read" : "must begin with http:// or https://"}.`,
       "Give one such as http://localhost:8000/train.",
     );
   }
