@@ -42,13 +42,22 @@ it("gives an architecture the same seed whenever it is asked", async () => {
 
 it("says so where nothing comes, or the series has another name", async () => {
   const ids = Array.from({ length: 8 }, (_, id) => id);
-  await expect(create({ code: { series: "train_loss" } }).of(ids)).rejects.toThrow(
-    /first 5 estimation codes all failed.*(expected train_loss|no kernel)/,
-  );
-  const silent = [process.execPath, "-e", "console.log('{\"accuracy\": 1}')"];
-  await expect(create({ command: silent }).of(ids)).rejects.toThrow(
-    /no epochs were reported; expected train_loss or loss/,
-  );
+  const cases: [output: string, series: string, message: string][] = [
+    [
+      '{"epoch": 1, "error": 1}',
+      "",
+      "the epochs report error; expected train_loss or loss (or name one: losses:series=NAME)",
+    ],
+    ['{"epoch": 1, "error": 1}', "loss", "the epochs report error; expected loss"],
+    ['{"epoch": 1, "loss": 1}', "", "loss must be a number in each of 2 epochs, got 1"],
+    ['{"accuracy": 1}', "", "no epochs were reported; expected train_loss"],
+  ];
+  for (const [output, series, message] of cases) {
+    const codes = create({ command: ["echo", output], code: { epochs: 2, series } }).of(ids);
+    await expect(codes).rejects.toThrow(`The first 5 estimation codes all failed; the last with: ${message}`);
+  }
+  const crashing = create({ command: ["sh", "-c", "echo no kernel >&2; exit 3"] }).of(ids);
+  await expect(crashing).rejects.toThrow("all failed; the last with: exited with 3: no kernel");
 });
 
 it("stops with the search, and never takes that for a code", async () => {

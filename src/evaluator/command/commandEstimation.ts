@@ -128,15 +128,16 @@ function readCode(
   series: string,
   epochs: number,
 ): number[] | string {
+  // Not final: the process itself failed. Otherwise it ended well, or when it had reported what was wanted.
+  const isProcessFailure = failure !== undefined && isFinal !== true;
   const name = series === "" ? USUAL_SERIES.find((usual) => Object.hasOwn(curves, usual)) : series;
   const names = Object.keys(curves);
   if (name !== undefined && Object.hasOwn(curves, name)) {
     const numbers = curves[name].slice(0, epochs);
     if (numbers.length === epochs && numbers.every(Number.isFinite)) return numbers;
-    if (failure === undefined || isFinal === true)
-      return `${name} must be a number in each of ${epochs} epochs, got ${numbers.join(", ")}`;
+    if (!isProcessFailure) return `${name} must be a number in each of ${epochs} epochs, got ${numbers.join(", ")}`;
   }
-  if (failure !== undefined && isFinal !== true) return failure;
+  if (isProcessFailure) return failure;
   const reported = names.length === 0 ? "no epochs were reported" : `the epochs report ${names.join(", ")}`;
   return `${reported}; expected ${series === "" ? "train_loss or loss (or name one: losses:series=NAME)" : series}`;
 }

@@ -45,7 +45,7 @@ export async function runTrial(
 async function runOnce(
   settings: CommandSettings,
   request: EvaluationRequest,
-  { logName, slot }: TrialOptions,
+  { logName, slot, epochs }: TrialOptions,
   input: string,
   path: string,
 ): Promise<EvaluationResult> {
@@ -114,12 +114,14 @@ async function runOnce(
   const failure = end.stopped ?? describeEnd(known);
   const result =
     failure === undefined && answer !== undefined ? readAnswer(answer) : failed(failure ?? describeSilence(known));
+  // Who wants some epochs alone asks for no answer.
+  const isCode = epochs !== undefined && failure === undefined;
   log?.close(result.failure ?? `done: ${result.label}`);
   const curves = collected.curves();
   return {
     ...result,
     ...(curves === undefined ? {} : { curves }),
-    ...(stoppedAfter !== undefined && end.stopped !== undefined ? { isFinal: true } : {}),
+    ...(isCode || (stoppedAfter !== undefined && end.stopped !== undefined) ? { isFinal: true } : {}),
     ...(log === undefined ? {} : { log: log.path }),
   };
 }
