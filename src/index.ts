@@ -5,10 +5,23 @@ export * from "./benchmark/index.js";
 export * from "./core.js";
 export * from "./dataset/index.js";
 export {
+  type CommandEstimationOptions,
+  type CommandEvaluatorOptions,
+  type Curves,
+  commandEstimationOptions,
+  createCommandEstimation,
+  createCommandEvaluator,
+  createEpochCurves,
+  createHttpEvaluator,
+  createMedianRule,
   createTableEvaluator,
+  type EpochCurves,
   type EvaluatorDefinition,
   evaluators,
+  type HttpEvaluatorOptions,
   loadModuleEvaluator,
+  type MedianRule,
+  type MedianRuleOptions,
   type ModuleEvaluatorOptions,
   type TableEvaluatorOptions,
 } from "./evaluator/index.js";

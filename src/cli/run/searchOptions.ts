@@ -5,6 +5,9 @@ export const keptSearchOptions = z.object({
   benchmark: z.string().optional(),
   space: z.string().optional(),
   evaluate: z.string().optional(),
+  command: z.array(z.string()).readonly().optional().describe("program and arguments, whichever way they were given"),
+  http: z.string().optional(),
+  logFolder: z.string().optional(),
   train: z.string().optional(),
   trainer: z.string().optional(),
   live: z.boolean().optional(),
@@ -16,6 +19,7 @@ export const keptSearchOptions = z.object({
   parallel: z.number().optional(),
   asynchronous: z.boolean().optional(),
   retries: z.number().optional(),
+  medianRule: z.string().optional(),
   timeout: z.number().optional(),
 });
 
@@ -45,5 +49,6 @@ export const fixedSearchOptions = {
   batch: "--batch",
   label: "--label",
   estimationCode: "--estimation-code",
+  medianRule: "--median-rule",
   seed: "--seed",
 } as const satisfies Partial<Record<keyof KeptSearchOptions, string>>;
