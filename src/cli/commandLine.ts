@@ -4,6 +4,8 @@ import { benchmarksCommand } from "./benchmarks.js";
 import { buildBenchmarkCommand } from "./buildBenchmark.js";
 import { compareCommand } from "./compare.js";
 import { datasetsCommand } from "./datasets.js";
+import { deleteCommand } from "./delete.js";
+import { exportTrialsCommand } from "./exportTrials.js";
 import { reportFailure } from "./failure.js";
 import { importCommand } from "./import.js";
 import { predictCommand } from "./predict.js";
@@ -11,8 +13,10 @@ import { predictorsCommand } from "./predictors.js";
 import { reproduceCommand } from "./reproduce.js";
 import { searchCommand } from "./search.js";
 import { exitCodes, type Session } from "./session.js";
+import { showCommand } from "./show.js";
 import { spacesCommand } from "./spaces.js";
 import { strategiesCommand } from "./strategies.js";
+import { studiesCommand } from "./studies.js";
 import type { Terminal } from "./terminal.js";
 
 /*
@@ -25,6 +29,10 @@ const commands = [
   reproduceCommand,
   importCommand,
   buildBenchmarkCommand,
+  studiesCommand,
+  showCommand,
+  exportTrialsCommand,
+  deleteCommand,
   benchmarksCommand,
   spacesCommand,
   strategiesCommand,
