@@ -11,6 +11,7 @@ import { importCommand } from "./import.js";
 import { predictCommand } from "./predict.js";
 import { predictorsCommand } from "./predictors.js";
 import { reproduceCommand } from "./reproduce.js";
+import { resumeCommand } from "./resume.js";
 import { searchCommand } from "./search.js";
 import { exitCodes, type Session } from "./session.js";
 import { showCommand } from "./show.js";
@@ -24,6 +25,7 @@ import type { Terminal } from "./terminal.js";
  */
 const commands = [
   searchCommand,
+  resumeCommand,
   compareCommand,
   predictCommand,
   reproduceCommand,

@@ -18,6 +18,6 @@ export function exportTrialsCommand(session: Session): Command {
     .addOption(commonOptions.verbose())
     .action(async (study, options) => {
       const { runExportTrials } = await import("./run/exportTrials.js");
-      runExportTrials(session, study, options);
+      await runExportTrials(session, study, options);
     });
 }

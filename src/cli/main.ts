@@ -6,7 +6,8 @@ import { processTerminal } from "./terminal.js";
 const terminal = processTerminal();
 const stop = new AbortController();
 
-for (const name of ["SIGINT", "SIGTERM"] as const) {
+// SIGHUP: the terminal went away, and with it whoever would press Ctrl-C.
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(name, () => {
     if (stop.signal.aborted) process.exit(exitCodes.interrupted);
     if (terminal.err.isTerminal) terminal.err.write("\nstopping … (again to stop at once)\n");

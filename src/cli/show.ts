@@ -21,6 +21,6 @@ export function showCommand(session: Session): Command {
     .addOption(commonOptions.verbose())
     .action(async (study, options) => {
       const { showStudy } = await import("./run/showStudy.js");
-      showStudy(session, study, options);
+      await showStudy(session, study, options);
     });
 }

@@ -11,6 +11,6 @@ export function studiesCommand(session: Session): Command {
     .addOption(commonOptions.verbose())
     .action(async (options) => {
       const { listStudies } = await import("./run/studies.js");
-      listStudies(session, options);
+      await listStudies(session, options);
     });
 }

@@ -105,10 +105,8 @@ export type StoredTrialReport = z.infer<typeof storedTrialReportSchema>;
 export type ReportedStudy = z.infer<typeof summarySchema>;
 export type ReportedTrial = z.infer<typeof trialSchema>;
 
-/** What reports of studies may be told. */
+/** How much of a study is told. */
 export interface StudyReportOptions {
-  /** Whether the writer of that description has certainly ended, though its lease has not. Default: nobody has. */
-  readonly isGone?: (writer: string) => boolean;
   /** How many of the best trials. Default 10. */
   readonly trials?: number;
   /** How many of the last failures. Default 3. */
@@ -121,11 +119,11 @@ export interface StudyReportOptions {
  * @example
  * const { studies } = reportStudies(openSqliteStorage("assay.db", { mustExist: true }));
  */
-export function reportStudies(storage: Storage, options: StudyReportOptions = {}): StudiesReport {
+export function reportStudies(storage: Storage): StudiesReport {
   return {
     ...originOf(storage),
     kind: "studies",
-    studies: storage.studies().map((study) => summarise(study, options)),
+    studies: storage.studies().map((study) => summarise(study, storage)),
   };
 }
 
@@ -140,7 +138,7 @@ export function reportStudy(storage: Storage, name: string, options: StudyReport
   return {
     ...originOf(storage),
     kind: "study",
-    study: { ...summarise(study, options), settings: { ...study.settings } },
+    study: { ...summarise(study, storage), settings: { ...study.settings } },
     attempts: { failed: failedAttempts, lost: lostAttempts },
     seconds,
     improvements: improvements.map((step) => ({ ...step })),
@@ -177,9 +175,11 @@ function originOf({ location }: Storage): { schema: 1; version: string; storage:
   return { schema: 1, version, storage: location };
 }
 
-function summarise(study: StudySummary, { isGone = () => false }: StudyReportOptions): ReportedStudy {
+function summarise(study: StudySummary, { owner }: Storage): ReportedStudy {
   const { name, id, subject, strategy, seed, budget, ended, counts, best } = study;
-  const writer = study.writer !== undefined && !isGone(study.writer) ? study.writer : undefined;
+  // A process that was killed holds its lease until it ends.
+  const isAlive = study.writer !== undefined && owner.isGone?.("", study.writer) !== true;
+  const writer = isAlive ? study.writer : undefined;
   const isOver = ended !== undefined && ended !== "stopped";
   return {
     name,

@@ -1,34 +1,34 @@
 import { AssayError } from "../../errors.js";
 import type { Storage, StudySummary } from "../../study/index.js";
-import { processOwner } from "../../study/owner.js";
 import { noStudy } from "../../study/storage/refusals.js";
 import { note, print, printJson, type Session } from "../session.js";
 import { formatCount, formatMeasured } from "../text/numbers.js";
 import { plainText } from "../text/plainText.js";
+import { DEFAULT_STORAGE } from "./defaultStorage.js";
 import { withStudies } from "./openStudies.js";
 import { quoteWord } from "./quoteWord.js";
 
 /** Options of `assay delete`, as the command line gives them. */
 export interface DeleteCommandOptions {
-  readonly storage: string;
+  readonly storage?: string;
   readonly yes?: boolean;
   readonly json?: boolean;
 }
 
 export async function runDelete(session: Session, name: string, options: DeleteCommandOptions): Promise<void> {
-  const { storage: path, yes = false, json = false } = options;
+  const { storage: path = DEFAULT_STORAGE, yes = false, json = false } = options;
   // The file is not held open while somebody thinks.
-  const found = withStudies(path, (storage) => find(storage, name));
+  const found = await withStudies(path, (storage) => find(storage, name));
   if (!yes && !(await confirm(session, found))) {
     note(session, "Nothing was deleted.");
     return;
   }
-  const trials = withStudies(path, (storage) => {
+  const trials = await withStudies(path, (storage) => {
     const now = find(storage, name);
     if (now.id !== found.id) {
       throw new AssayError("other-study", `"${name}" is another study by now.`, `See: assay show ${quoteWord(name)}`);
     }
-    storage.delete(name, processOwner());
+    storage.delete(name, storage.owner);
     return countTrials(now);
   });
   if (json) printJson(session, { schema: 1, kind: "delete", study: name, trials });

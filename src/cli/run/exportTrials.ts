@@ -4,25 +4,30 @@ import { AssayError } from "../../errors.js";
 import { exportCsv, exportParquet } from "../../experiment/export/index.js";
 import { checkOutput } from "../outputFile.js";
 import type { Session } from "../session.js";
+import { DEFAULT_STORAGE } from "./defaultStorage.js";
 import { noteWritten } from "./openBenchmark.js";
 import { withStudies } from "./openStudies.js";
 
 /** Options of `assay export-trials`, as the command line gives them. */
 export interface ExportTrialsCommandOptions {
-  readonly storage: string;
+  readonly storage?: string;
   readonly format?: "csv" | "parquet";
   readonly out?: string;
   readonly curves?: boolean;
 }
 
-export function runExportTrials(session: Session, study: string, options: ExportTrialsCommandOptions): void {
-  const { storage: path, out, curves = false } = options;
+export async function runExportTrials(
+  session: Session,
+  study: string,
+  options: ExportTrialsCommandOptions,
+): Promise<void> {
+  const { storage: path = DEFAULT_STORAGE, out, curves = false } = options;
   const format = options.format ?? (out !== undefined && extname(out).toLowerCase() === ".parquet" ? "parquet" : "csv");
   const target = out === undefined ? undefined : checkTarget(out, path, options.format);
   if (target === undefined && format === "parquet") {
     throw new AssayError("missing-out", "Parquet is no text: it needs a file.", "Add --out trials.parquet.");
   }
-  withStudies(path, (storage) => {
+  await withStudies(path, (storage) => {
     const rows = curves ? "curves" : "trials";
     if (target === undefined) {
       for (const piece of exportCsv(storage, study, { rows })) session.terminal.out.write(piece);

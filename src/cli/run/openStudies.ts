@@ -2,12 +2,11 @@ import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { AssayError, nearestName } from "../../errors.js";
 import type { Storage } from "../../study/index.js";
-import { processOwner } from "../../study/owner.js";
-import { openSqliteStorage } from "../../study/storage/sqlite/sqliteStorage.js";
+import { openStorage } from "../../study/openStorage.js";
 
 /** Opens a file of studies that is there already, for as long as something is done with it. */
-export function withStudies<Result>(path: string, act: (storage: Storage) => Result): Result {
-  const storage = openExisting(path);
+export async function withStudies<Result>(path: string, act: (storage: Storage) => Result): Promise<Result> {
+  const storage = await openExisting(path);
   try {
     return act(storage);
   } finally {
@@ -15,14 +14,9 @@ export function withStudies<Result>(path: string, act: (storage: Storage) => Res
   }
 }
 
-/** Whether the process of that description ran on this machine and has ended. */
-export function isGone(writer: string): boolean {
-  return processOwner().isGone?.("", writer) ?? false;
-}
-
-function openExisting(path: string): Storage {
+async function openExisting(path: string): Promise<Storage> {
   try {
-    return openSqliteStorage(path, { mustExist: true });
+    return await openStorage(path, { mustExist: true });
   } catch (error) {
     if (!(error instanceof AssayError) || error.code !== "no-storage") throw error;
     const nearest = nearestName(basename(path), siblings(path));

@@ -2,12 +2,13 @@ import { reportStoredTrial, reportStudy, type StudyReport } from "../../experime
 import { print, printJson, type Session } from "../session.js";
 import { drawStudySummary } from "../text/studySummary.js";
 import { drawTrialSummary } from "../text/trialSummary.js";
-import { isGone, withStudies } from "./openStudies.js";
+import { DEFAULT_STORAGE } from "./defaultStorage.js";
+import { withStudies } from "./openStudies.js";
 import { quoteWord } from "./quoteWord.js";
 
 /** Options of `assay show`, as the command line gives them. */
 export interface ShowCommandOptions {
-  readonly storage: string;
+  readonly storage?: string;
   readonly trials: number;
   readonly failures?: boolean;
   readonly trial?: number;
@@ -17,24 +18,24 @@ export interface ShowCommandOptions {
 /** Where all failures are wanted. */
 const ALL = 1_000_000;
 
-export function showStudy(session: Session, name: string, options: ShowCommandOptions): void {
-  const { storage: path, trials, failures = false, trial, json = false } = options;
+export async function showStudy(session: Session, name: string, options: ShowCommandOptions): Promise<void> {
+  const { storage: path = DEFAULT_STORAGE, trials, failures = false, trial, json = false } = options;
   const { outColours } = session.terminal;
   if (trial !== undefined) {
-    const report = withStudies(path, (storage) => reportStoredTrial(storage, name, trial));
+    const report = await withStudies(path, (storage) => reportStoredTrial(storage, name, trial));
     if (json) printJson(session, report);
     else print(session, drawTrialSummary(report, outColours));
     return;
   }
-  const report = withStudies(path, (storage) =>
-    reportStudy(storage, name, { isGone, trials, ...(failures ? { failures: ALL } : {}) }),
+  const report = await withStudies(path, (storage) =>
+    reportStudy(storage, name, { trials, ...(failures ? { failures: ALL } : {}) }),
   );
   if (json) printJson(session, report);
   else print(session, drawStudySummary({ report, now: Date.now(), next: nextSteps(report, path) }, outColours));
 }
 
 function nextSteps({ study, failures }: StudyReport, path: string): [string, string][] {
-  const rest = `${quoteWord(study.name)}${path === "assay.db" ? "" : ` --storage ${quoteWord(path)}`}`;
+  const rest = `${quoteWord(study.name)}${path === DEFAULT_STORAGE ? "" : ` --storage ${quoteWord(path)}`}`;
   const told = study.best?.number ?? failures.at(0)?.number;
   return [
     ...(study.state === "stopped" ? [["go on with it:", `assay resume ${rest}`] as [string, string]] : []),

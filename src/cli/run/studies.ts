@@ -1,16 +1,18 @@
 import { reportStudies } from "../../experiment/studyReport.js";
 import { note, print, printJson, type Session } from "../session.js";
 import { drawStudies } from "../text/studiesTable.js";
-import { isGone, withStudies } from "./openStudies.js";
+import { DEFAULT_STORAGE } from "./defaultStorage.js";
+import { withStudies } from "./openStudies.js";
 
 /** Options of `assay studies`, as the command line gives them. */
 export interface StudiesCommandOptions {
-  readonly storage: string;
+  readonly storage?: string;
   readonly json?: boolean;
 }
 
-export function listStudies(session: Session, { storage: path, json = false }: StudiesCommandOptions): void {
-  const report = withStudies(path, (storage) => reportStudies(storage, { isGone }));
+export async function listStudies(session: Session, options: StudiesCommandOptions): Promise<void> {
+  const { storage: path = DEFAULT_STORAGE, json = false } = options;
+  const report = await withStudies(path, reportStudies);
   if (json) {
     printJson(session, report);
     return;

@@ -57,9 +57,7 @@ export function drawStudySummary({ report, now, next }: StudySummaryInput, colou
 
 function studyFacts({ study, attempts, seconds }: StudyReport, now: number): Fact[] {
   const others = describeOthers(study);
-  const settings = Object.entries(study.settings).map(([name, value]) =>
-    shortText(`${name}=${typeof value === "string" ? value : JSON.stringify(value)}`, 200),
-  );
+  const { folder } = study.settings;
   const lost = [
     ...(attempts.failed > 0 ? [`${formatCount(attempts.failed)} failed`] : []),
     ...(attempts.lost > 0 ? [`${formatCount(attempts.lost)} lost with their process`] : []),
@@ -71,8 +69,19 @@ function studyFacts({ study, attempts, seconds }: StudyReport, now: number): Fac
     ["evaluations", `${formatSeconds(seconds)} in all`],
     ["made", `${formatTime(study.created)} by assay ${plainText(study.madeWith)}`],
     ["changed", formatAgo(study.changed, now)],
-    ...(settings.length === 0 ? [] : [["settings", settings.join(", ")] as const]),
+    ...(typeof folder === "string" ? [["in", plainText(folder)] as const] : []),
+    ...settingsFacts(study.settings),
   ];
+}
+
+/** What a search keeps of its command line; of a study that a program made, whatever that keeps. */
+function settingsFacts(settings: Readonly<Record<string, unknown>>): Fact[] {
+  const { options } = settings;
+  const given = typeof options === "object" && options !== null ? options : settings;
+  const words = Object.entries(given).map(([name, value]) =>
+    shortText(`${name}=${typeof value === "string" ? value : JSON.stringify(value)}`, 200),
+  );
+  return words.length === 0 ? [] : [["settings", words.join(", ")]];
 }
 
 function drawTrials(trials: readonly ReportedTrial[], colours: Colours): string {

@@ -97,18 +97,18 @@ test("long studies come in pieces, each row once", async () => {
     { name: "long", id: "l", version: "0", subject: "s", strategy: "random", seed: 0, budget: 1, settings: {} },
     { id: "o", description: "somebody" },
   );
-  const numbers = Array.from({ length: 12_001 }, (_, number) => number);
+  const numbers = Array.from({ length: 5_501 }, (_, number) => number);
   writer.decide({ trials: numbers.map((number) => ({ number, architecture: `a${number}` })), observed: [], state: {} });
-  for (const number of [0, 7000])
+  for (const number of [0, 5400])
     writer.end(number, { result: { label: number, metrics: { late: number } }, seconds: 1 });
   const pieces = [...exportCsv(long, "long")];
-  expect(pieces.length).toBeGreaterThan(3);
+  expect(pieces.length).toBe(3);
   const rows = read(pieces.join(""));
   expect(rows.map(({ trial }) => Number(trial))).toEqual(numbers);
-  expect(rows[7000]).toMatchObject({ label: "7000", late: "7000" });
+  expect(rows[5400]).toMatchObject({ label: "5400", late: "5400" });
   const stored = await readParquet(exportParquet(long, "long"));
   expect(stored.map(({ trial }) => trial)).toEqual(numbers);
-  expect(stored[7000]).toMatchObject({ label: 7000, late: 7000 });
+  expect(stored[5400]).toMatchObject({ label: 5400, late: 5400 });
 });
 
 test("any text reads back as it was, control characters aside", () => {
