@@ -5,6 +5,8 @@ import { benchmarksCommand } from "./benchmarks.js";
 import { buildBenchmarkCommand } from "./buildBenchmark.js";
 import { compareCommand } from "./compare.js";
 import { datasetsCommand } from "./datasets.js";
+import { deleteCommand } from "./delete.js";
+import { exportTrialsCommand } from "./exportTrials.js";
 import { reportFailure } from "./failure.js";
 import { importCommand } from "./import.js";
 import { predictCommand } from "./predict.js";
@@ -13,8 +15,10 @@ import { reproduceCommand } from "./reproduce.js";
 import { resumeCommand } from "./resume.js";
 import { searchCommand } from "./search.js";
 import { exitCodes, note, type Session } from "./session.js";
+import { showCommand } from "./show.js";
 import { spacesCommand } from "./spaces.js";
 import { strategiesCommand } from "./strategies.js";
+import { studiesCommand } from "./studies.js";
 import type { Terminal } from "./terminal.js";
 
 /*
@@ -28,6 +32,10 @@ const commands = [
   reproduceCommand,
   importCommand,
   buildBenchmarkCommand,
+  studiesCommand,
+  showCommand,
+  exportTrialsCommand,
+  deleteCommand,
   benchmarksCommand,
   spacesCommand,
   strategiesCommand,

@@ -5,15 +5,13 @@ import type { SearchSetup } from "../../experiment/searchSetup.js";
 import type { Observation } from "../../strategy/contract.js";
 import { keepStudy, type Storage, Study } from "../../study/index.js";
 import { openStorage } from "../../study/openStorage.js";
+import { DEFAULT_STORAGE } from "./defaultStorage.js";
 import {
   fixedSearchOptions,
   type KeptSearchOptions,
   keptSearchOptions,
   type SearchCommandOptions,
 } from "./searchOptions.js";
-
-/** Where studies are kept unless --storage says otherwise. */
-export const DEFAULT_STORAGE = "assay.db";
 
 /** What a study keeps of the command that made it. */
 export const searchSettingsSchema = z.object({
