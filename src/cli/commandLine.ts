@@ -6,6 +6,7 @@ import { compareCommand } from "./compare.js";
 import { datasetsCommand } from "./datasets.js";
 import { reportFailure } from "./failure.js";
 import { importCommand } from "./import.js";
+import { initCommand } from "./init.js";
 import { predictCommand } from "./predict.js";
 import { predictorsCommand } from "./predictors.js";
 import { reproduceCommand } from "./reproduce.js";
@@ -23,6 +24,7 @@ const commands = [
   compareCommand,
   predictCommand,
   reproduceCommand,
+  initCommand,
   importCommand,
   buildBenchmarkCommand,
   benchmarksCommand,
