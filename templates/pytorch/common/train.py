@@ -74,11 +74,13 @@ def read_task(options):
 
 
 def choose_device(name, trial):
-    """Where there are several GPUs, trials take turns."""
+    """Where there are several GPUs, trials that run at the same time get different ones."""
     if name != "auto":
         return torch.device(name)
     if torch.cuda.is_available():
-        return torch.device("cuda", trial % torch.cuda.device_count())
+        # A number from 0 that no other process of the search has at the same time.
+        slot = int(os.environ.get("ASSAY_SLOT", trial))
+        return torch.device("cuda", slot % torch.cuda.device_count())
     mps = getattr(torch.backends, "mps", None)
     return torch.device("mps" if mps is not None and mps.is_available() else "cpu")
 
