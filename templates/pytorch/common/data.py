@@ -1,7 +1,7 @@
 """The images: made up, CIFAR-10, or folders of your own.
 
-`load` gives three parts: networks learn from `train`, the search compares their accuracies on `valid`, and nobody looks at
-`test` before the end. The parts are the same in every trial: they do not depend on its seed.
+`load` gives three parts: networks learn from `train`, the search compares their accuracies on `valid`, and nobody looks
+at `test` before the end. The parts are the same in every trial: they do not depend on its seed.
 """
 
 import hashlib
@@ -63,7 +63,7 @@ def add_options(parser):
     parser.add_argument("--cache", type=Path, default=HERE / "data", help="where CIFAR-10 lies (data/ beside train.py)")
     parser.add_argument("--download", action="store_true", help="download CIFAR-10 (170 MB) to --cache, and stop")
     parser.add_argument("--images", type=int, help="train on so many images only: faster, and less exact")
-    parser.add_argument("--image-size", type=int, default=32, help="pixels; for folders and made-up images (%(default)s)")
+    parser.add_argument("--image-size", type=int, default=32, help="pixels, but for CIFAR-10 (%(default)s)")
     parser.add_argument("--workers", type=int, default=4, help="threads that read a folder (%(default)s)")
 
 
@@ -154,7 +154,7 @@ def download(cache):
 
 
 def folder(root, size, workers):
-    """One subfolder for each class. Without `test` and `valid` beside `train`, a tenth of the images each is cut off."""
+    """One subfolder for each class. Without `test` and `valid` beside `train`, a tenth each is cut off."""
     if not root.is_dir():
         raise FileNotFoundError(f"there is no folder {root}; --data takes cifar10, generated or a folder")
     training = root / "train" if (root / "train").is_dir() else root

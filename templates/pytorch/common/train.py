@@ -1,7 +1,7 @@
 """Trains one architecture and prints what came out: the evaluation of a search with Assay.
 
-Assay gives the task as JSON in the file that ASSAY_TASK names, and on standard input; `architecture`, `parameters`, `seed`, `trial` and,
-for short trainings, `epochs` are what is read here. Standard output gets one JSON object per line:
+Assay gives the task as JSON in the file that ASSAY_TASK names, and on standard input; `architecture`, `parameters`,
+`seed`, `trial` and, for short trainings, `epochs` are what is read here. Standard output gets one JSON object per line:
 
     {"epoch": 1, "train_loss": 2.1, "accuracy": 31.2}      after each epoch
     {"accuracy": 93.1, "test": 92.8, "params": 1073466}    at the end
@@ -40,12 +40,12 @@ MEASURED = 256  # Images at a time where nothing is learnt.
 def read_options(words=None):
     parser = argparse.ArgumentParser(description="Train one architecture.", allow_abbrev=False)
     parser.add_argument("--architecture", help='train this one by hand, without a task; "example" is one of them')
-    parser.add_argument("--quick", action="store_true", help="made-up images and a small network: is everything in place?")
-    parser.add_argument("--seed", type=int, default=0, help="with --architecture: decides all that is random (%(default)s)")
+    parser.add_argument("--quick", action="store_true", help="made-up images and a small network, to try things")
+    parser.add_argument("--seed", type=int, default=0, help="with --architecture: decides all that is random (0)")
     parser.add_argument("--count", action="store_true", help="print params and flops of the network, and stop")
     parser.add_argument("--epochs", type=int, default=12, help="length of the training (%(default)s)")
     parser.add_argument("--batch-size", type=int, default=256, help="images in each step (%(default)s)")
-    parser.add_argument("--lr", type=float, default=0.1, help="learning rate at the start; falls along a cosine (%(default)s)")
+    parser.add_argument("--lr", type=float, default=0.1, help="learning rate at first; falls along a cosine (0.1)")
     parser.add_argument("--weight-decay", type=float, default=5e-4, help="(%(default)s)")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps (%(default)s)")
     parser.add_argument("--threads", type=int, help="processor threads of this training")

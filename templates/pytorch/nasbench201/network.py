@@ -20,7 +20,7 @@ QUICK = {"channels": 4, "cells": 1}  # Options that make a small network, for tr
 def add_options(parser):
     """The options of train.py that concern the network. The defaults are the published network, whose FLOPs and params
     the search space states."""
-    parser.add_argument("--channels", type=int, default=16, help="width of the first stage; it doubles twice (%(default)s)")
+    parser.add_argument("--channels", type=int, default=16, help="width of the first stage; doubles (%(default)s)")
     parser.add_argument("--cells", type=int, default=5, help="cells in each stage (%(default)s)")
 
 
