@@ -8,6 +8,7 @@ export {
   createTableEvaluator,
   type EvaluatorDefinition,
   evaluators,
+  loadCosts,
   loadModuleEvaluator,
   type ModuleEvaluatorOptions,
   type TableEvaluatorOptions,

@@ -6,6 +6,8 @@ import { createTrainerEvaluator } from "./trainer/trainerEvaluator.js";
 
 export type { Answer } from "./answer.js";
 export type { EpochReport, EvaluationRequest, EvaluationResult, Evaluator } from "./contract.js";
+export { type CostFunction, type CostFunctionOptions, costsOfFunction } from "./costFunction.js";
+export { loadCosts } from "./costModule.js";
 export {
   type Candidate,
   createFunctionEvaluator,

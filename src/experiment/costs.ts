@@ -1,17 +1,20 @@
 import { z } from "zod";
 import type { SearchSpace } from "../space/contract.js";
+import { isRestricted } from "../space/index.js";
 import type { Trial } from "../study/index.js";
 
 /** One cost of an architecture, as JSON. */
 export const costSchema = z.object({ name: z.string(), unit: z.string(), value: z.number() });
 
-/** The costs that the space itself names; none where it names none. */
+/** The costs that the space itself names, and those that are limited; none where there are none. */
 export function costsOf(space: SearchSpace, architecture: Int32Array): z.infer<typeof costSchema>[] {
+  const limited = isRestricted(space) ? space.limitedCosts(architecture) : [];
   const view = space.views.cost;
-  if (view === undefined) return [];
+  if (view === undefined) return limited;
   const values = new Float64Array(view.metrics.length);
   view.write(architecture, values);
-  return view.metrics.map(({ name, unit }, i) => ({ name, unit, value: values[i] }));
+  const own = view.metrics.map(({ name, unit }, i) => ({ name, unit, value: values[i] }));
+  return [...own, ...limited.filter(({ name }) => own.every((cost) => cost.name !== name))];
 }
 
 /** The network that was trained is smaller than the one that the space counts. */

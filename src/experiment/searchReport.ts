@@ -8,6 +8,7 @@ import { version } from "../version.js";
 import { costSchema, costsOf, trainedCosts } from "./costs.js";
 import { curveRules } from "./curveRules.js";
 import { estimationCostsSchema, reportEstimation } from "./estimationCosts.js";
+import { limitFields, reportLimits } from "./limits.js";
 import { largestValue } from "./optimum.js";
 import { expectRandomSearch, randomSearchSchema, singleTrainingLabels } from "./randomSearch.js";
 import { recommendationSchema, reportRecommendation } from "./recommendation.js";
@@ -35,6 +36,7 @@ export const searchReportSchema = z.object({
   space: z.string(),
   benchmark: z.string().optional(),
   packChecksum: z.string().optional(),
+  ...limitFields,
   strategy: z.string(),
   spec: z.string(),
   options: z.record(z.string(), z.unknown()),
@@ -135,6 +137,7 @@ export function reportSearch(input: SearchReportInput): SearchReport {
     ...(table === undefined
       ? {}
       : { benchmark: table.benchmark.name, packChecksum: table.benchmark.metadata.checksum }),
+    ...reportLimits(space),
     strategy: setup.definition.name,
     spec: input.spec,
     options: { ...setup.options },

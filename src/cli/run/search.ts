@@ -28,6 +28,8 @@ export interface SearchCommandOptions {
   readonly batch?: number;
   readonly label?: string;
   readonly estimationCode?: string;
+  readonly limit?: readonly string[];
+  readonly costs?: readonly string[];
   readonly seed: number;
   readonly parallel?: number;
   readonly timeout?: number;

@@ -7,7 +7,8 @@ export function nextSteps(
   report: SearchReport,
   size: bigint,
 ): [purpose: string, command: string][] {
-  const subject = describeSubject(options);
+  const limits = describeLimitOptions(options);
+  const subject = `${describeSubject(options)}${limits}`;
   const isTrained = report.training !== undefined;
   const many = isTrained ? "trainings" : "queries";
   // The codes of a live search are trained: a table has its own.
@@ -49,7 +50,7 @@ export function nextSteps(
   if (options.benchmark !== undefined && isTrained) {
     steps.push([
       `look architectures up in the table instead of training them, ${more} in seconds:`,
-      `assay search --benchmark ${quote(options.benchmark)} ${detailsWith(tableCodes)} --budget ${more}`,
+      `assay search --benchmark ${quote(options.benchmark)}${limits} ${detailsWith(tableCodes)} --budget ${more}`,
     ]);
   }
   if (options.benchmark !== undefined) {
@@ -59,7 +60,7 @@ export function nextSteps(
     const rivals = ["regularized-evolution", "random"].filter((rival) => rival !== options.strategy).join(" ");
     steps.push([
       "see whether that was luck, over 10 seeds and against other strategies:",
-      `assay compare --benchmark ${quote(options.benchmark)}${label} --strategies ${quote(options.strategy)} ${rivals} --budget ${options.budget} --out results/`,
+      `assay compare --benchmark ${quote(options.benchmark)}${limits}${label} --strategies ${quote(options.strategy)} ${rivals} --budget ${options.budget} --out results/`,
     ]);
   }
   return steps;
@@ -73,6 +74,12 @@ function describeSubject({ benchmark, live, space, evaluate, train, trainer }: S
       ? `--evaluate ${quote(evaluate ?? "")}`
       : `--train ${quote(train)}${trainer === undefined ? "" : ` --trainer ${quote(trainer)}`}`;
   return `--space ${quote(space ?? "")} ${how}`;
+}
+
+function describeLimitOptions({ limit = [], costs = [] }: SearchCommandOptions): string {
+  return [...limit.map((text) => ` --limit ${quote(text)}`), ...costs.map((name) => ` --costs ${quote(name)}`)].join(
+    "",
+  );
 }
 
 /** Quotes a word for a shell where it needs it. */

@@ -10,6 +10,7 @@ import { createSpace, spaces } from "../../space/index.js";
 import { parseSpec } from "../../spec.js";
 import { loadSpaceFile } from "../../study/spaceFile.js";
 import type { Session } from "../session.js";
+import { limitBenchmark, limitSpace } from "./limits.js";
 import { asksForTraining, openLiveSubject } from "./liveSubject.js";
 import { openNamedBenchmark, openNamedEstimation } from "./openBenchmark.js";
 import type { SearchCommandOptions } from "./search.js";
@@ -50,7 +51,7 @@ export async function openSubject(session: Session, options: SearchCommandOption
         "--benchmark brings its own space and measurements: it cannot be combined with --space or --evaluate.",
       );
     }
-    const benchmark = await openNamedBenchmark(session, options.benchmark);
+    const benchmark = await limitBenchmark(session, await openNamedBenchmark(session, options.benchmark), options);
     const table = await openNamedEstimation(session, benchmark, options.estimationCode);
     const estimation = table && estimationFromTable(table);
     return {
@@ -87,7 +88,7 @@ export async function openSubject(session: Session, options: SearchCommandOption
       "--estimation-code belongs to --benchmark, --live and --train: a table or the trainer gives codes, --evaluate gives none.",
     );
   }
-  const space = await openSpace(options.space);
+  const space = await limitSpace(session, await openSpace(options.space), options);
   const evaluator = await loadModuleEvaluator(
     options.evaluate,
     options.timeout === undefined ? {} : { timeout: options.timeout },
