@@ -80,7 +80,7 @@ function ask(
   if (typeof costs !== "object" || costs === null || Array.isArray(costs))
     throw badCosts(
       name,
-      `gives ${costs === null ? "null" : `a ${typeof costs}`} for ${text}`,
+      `gives ${costs === undefined || costs === null ? "nothing" : `a ${typeof costs}`} for ${text}`,
       "Return an object of numbers.",
     );
   for (const [cost, value] of Object.entries(costs)) {
