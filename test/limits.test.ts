@@ -2,13 +2,22 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { lookUpCosts, openBenchmark, restrictBenchmark } from "../src/benchmark/index.js";
 import { compareReportSchema } from "../src/experiment/report.js";
 import { type SearchReport, searchReportSchema } from "../src/experiment/searchReport.js";
 import { createGenerator } from "../src/random/index.js";
 import { createCatalogue } from "../src/space/catalogue.js";
-import { createChoiceSpace, createNasBench201, parseLimit, restrictSpace } from "../src/space/index.js";
+import {
+  createChoiceSpace,
+  createNasBench201,
+  createTinyNasBench201,
+  isListedPart,
+  parseLimit,
+  restrictSpace,
+} from "../src/space/index.js";
 import { createFeatureSource, createStrategy } from "../src/strategy/index.js";
 import { assay } from "./cliHarness.js";
+import { requireData } from "./data.js";
 import { sampleDataFolder } from "./sampleBenchmark.js";
 
 const data = sampleDataFolder();
@@ -169,6 +178,23 @@ test("no strategy suggests what breaks a limit, in a space too large to be liste
     }
   }
 });
+
+test("the part of NAS-Bench-201 of at most 35 MFLOPs is the 4,096 cells of Tiny-NAS-Bench-201", async (context) => {
+  process.env["ASSAY_DATA"] = requireData(context);
+  try {
+    const whole = await openBenchmark("nasbench201/cifar10");
+    const part = restrictBenchmark(whole, restrictSpace(whole.space, { limits: [parseLimit("flops<=35M")] }));
+    const tiny = createTinyNasBench201();
+    expect(isListedPart(part.space) && [...part.space.baseIndices]).toEqual([...tiny.baseIndices]);
+    expect(Math.max(...part.test)).toBeCloseTo(91.315, 9);
+    const costs = lookUpCosts(whole, ["latency.pixel3"], whole.space);
+    const quick = restrictSpace(whole.space, { limits: [parseLimit("latency.pixel3<=5ms")], costs });
+    const column = whole.pack.column("pixel3_latency");
+    expect(Number(quick.size)).toBe(column.reduce((count, value) => count + Number(value <= 5), 0));
+  } finally {
+    process.env["ASSAY_DATA"] = data.folder;
+  }
+}, 120_000);
 
 test("a restricted space keeps the encodings of the whole", () => {
   const whole = createNasBench201();

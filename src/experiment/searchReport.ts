@@ -5,7 +5,7 @@ import type { Recommendation } from "../strategy/contract.js";
 import { explanationSchema, writeExplanation } from "../strategy/explanations.js";
 import { bestTrial, type SearchResult, type Trial } from "../study/index.js";
 import { version } from "../version.js";
-import { costSchema, costsOf, trainedCosts } from "./costs.js";
+import { costSchema, costsOf, limitedCostsOf, trainedCosts } from "./costs.js";
 import { curveRules } from "./curveRules.js";
 import { estimationCostsSchema, reportEstimation } from "./estimationCosts.js";
 import { limitFields, reportLimits } from "./limits.js";
@@ -158,7 +158,7 @@ export function reportSearch(input: SearchReportInput): SearchReport {
             costs:
               training === undefined
                 ? costsOf(space, setup.catalogue.at(best.architecture))
-                : trainedCosts(best.metrics),
+                : trainedCosts(best.metrics, limitedCostsOf(space, setup.catalogue.at(best.architecture))),
             ...(table === undefined ? {} : standingOf(best, setup.catalogue, table, training !== undefined)),
           },
         }),

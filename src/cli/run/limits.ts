@@ -142,7 +142,7 @@ function benchmarksThatKnow(space: SearchSpace, cost: string): string[] {
   const { name } = wholeOf(space);
   return listBenchmarks()
     .filter((listing) => {
-      if (listing.kind === "tables") return cost.includes(".") && listing.name.startsWith(`${name}/`);
+      if (listing.kind === "tables") return /latency|energy/.test(cost) && listing.name.startsWith(`${name}/`);
       if (listing.kind === "part") return false;
       const { metadata } = openPack(listing.path);
       return metadata.space.name === name && findCost(metadata, cost) !== undefined;
