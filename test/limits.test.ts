@@ -190,7 +190,7 @@ test("the part of NAS-Bench-201 of at most 35 MFLOPs is the 4,096 cells of Tiny-
     const costs = lookUpCosts(whole, ["latency.pixel3"], whole.space);
     const quick = restrictSpace(whole.space, { limits: [parseLimit("latency.pixel3<=5ms")], costs });
     const column = whole.pack.column("pixel3_latency");
-    expect(Number(quick.size)).toBe(column.reduce((count, value) => count + Number(value <= 5), 0));
+    expect(Number(quick.size)).toBe([...column].filter((value) => value <= 5).length);
   } finally {
     process.env["ASSAY_DATA"] = data.folder;
   }
