@@ -39,20 +39,12 @@ export async function limitBenchmark(
   return space === undefined ? benchmark : restrictBenchmark(benchmark, space);
 }
 
-/**
- * The part of a space that keeps the limits; the space itself without any.
- *
- * @param benchmark whose columns are known costs too
- */
-export async function limitSpace(
-  session: Session,
-  space: SearchSpace,
-  options: LimitOptions,
-  benchmark?: Benchmark,
-): Promise<SearchSpace> {
-  return (await restrict(session, space, options, benchmark)) ?? space;
+/** The part of a space that keeps the limits; the space itself without any. */
+export async function limitSpace(session: Session, space: SearchSpace, options: LimitOptions): Promise<SearchSpace> {
+  return (await restrict(session, space, options, undefined)) ?? space;
 }
 
+/** @param own the benchmark that is searched, whose columns are known costs too */
 async function restrict(
   session: Session,
   space: SearchSpace,
