@@ -30,6 +30,7 @@ export {
 } from "./encoding/index.js";
 export { AssayError } from "./errors.js";
 export type { EpochReport, EvaluationRequest, EvaluationResult, Evaluator } from "./evaluator/contract.js";
+export { type CostFunction, type CostFunctionOptions, costsOfFunction } from "./evaluator/costFunction.js";
 export {
   type Candidate,
   createFunctionEvaluator,

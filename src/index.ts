@@ -19,6 +19,7 @@ export {
   type EvaluatorDefinition,
   evaluators,
   type HttpEvaluatorOptions,
+  loadCosts,
   loadModuleEvaluator,
   type MedianRule,
   type MedianRuleOptions,

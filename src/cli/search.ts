@@ -42,6 +42,8 @@ export function searchCommand(session: Session): Command {
     .addOption(commonOptions.batch())
     .addOption(commonOptions.label())
     .addOption(commonOptions.estimationCode("; live searches train theirs: losses:epochs=3,share=0.25"))
+    .addOption(commonOptions.limit())
+    .addOption(commonOptions.costs())
     .addOption(commonOptions.seed())
     .addOption(
       new Option("--parallel <count>", "evaluations at the same time, at most one batch unless --asynchronous")

@@ -5,9 +5,10 @@ import type { Recommendation } from "../strategy/contract.js";
 import { explanationSchema, writeExplanation } from "../strategy/explanations.js";
 import { bestTrial, type SearchResult, type Trial } from "../study/index.js";
 import { version } from "../version.js";
-import { costSchema, costsOf, trainedCosts } from "./costs.js";
+import { costSchema, costsOf, limitedCostsOf, trainedCosts } from "./costs.js";
 import { curveRules } from "./curveRules.js";
 import { estimationCostsSchema, reportEstimation } from "./estimationCosts.js";
+import { limitFields, reportLimits } from "./limits.js";
 import { largestValue } from "./optimum.js";
 import { expectRandomSearch, randomSearchSchema, singleTrainingLabels } from "./randomSearch.js";
 import { recommendationSchema, reportRecommendation } from "./recommendation.js";
@@ -37,6 +38,7 @@ export const searchReportSchema = z.object({
   space: z.string(),
   benchmark: z.string().optional(),
   packChecksum: z.string().optional(),
+  ...limitFields,
   strategy: z.string(),
   spec: z.string(),
   options: z.record(z.string(), z.unknown()),
@@ -143,6 +145,7 @@ export function reportSearch(input: SearchReportInput): SearchReport {
     ...(table === undefined
       ? {}
       : { benchmark: table.benchmark.name, packChecksum: table.benchmark.metadata.checksum }),
+    ...reportLimits(space),
     strategy: setup.definition.name,
     spec: input.spec,
     options: { ...setup.options },
@@ -163,7 +166,7 @@ export function reportSearch(input: SearchReportInput): SearchReport {
             costs:
               training === undefined
                 ? costsOf(space, setup.catalogue.at(best.architecture))
-                : trainedCosts(best.metrics),
+                : trainedCosts(best.metrics, limitedCostsOf(space, setup.catalogue.at(best.architecture))),
             ...(table === undefined ? {} : standingOf(best, setup.catalogue, table, training !== undefined)),
           },
         }),

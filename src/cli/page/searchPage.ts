@@ -8,7 +8,7 @@ import type { SearchReport } from "../../experiment/searchReport.js";
 import { formatMeasured, formatPlainSeconds, formatPredicted } from "../text/numbers.js";
 import { recommendationFacts } from "../text/recommendationFacts.js";
 import { bestFacts, type Fact, standingFacts, type Units } from "../text/searchFacts.js";
-import { describeEnd, describeSearch } from "../text/searchSummary.js";
+import { describeEnd, describeSearch, limitFacts } from "../text/searchSummary.js";
 import { escapeHtml, htmlTable } from "./html.js";
 
 export interface SearchPageInput {
@@ -59,7 +59,7 @@ ${describeEnd(report)
   .map((line) => `<p>${escapeHtml(line)}</p>\n`)
   .join("")}${describeBest(report, drawing, units)}
 <h2>The search</h2>
-${listFacts([...recommendationFacts(report, units), ...standingFacts(report, units), labelRule])}
+${listFacts([...recommendationFacts(report, units), ...standingFacts(report, units), ...limitFacts(report), labelRule])}
 ${figures.map((svg) => `<figure>\n${svg}</figure>`).join("\n")}
 <h2>All trials</h2>
 <div class="scroll">

@@ -15,6 +15,8 @@ export const keptSearchOptions = z.object({
   batch: z.number().optional(),
   label: z.string().optional(),
   estimationCode: z.string().optional(),
+  limit: z.array(z.string()).readonly().optional(),
+  costs: z.array(z.string()).readonly().optional(),
   seed: z.number(),
   parallel: z.number().optional(),
   asynchronous: z.boolean().optional(),
@@ -49,6 +51,8 @@ export const fixedSearchOptions = {
   batch: "--batch",
   label: "--label",
   estimationCode: "--estimation-code",
+  limit: "--limit",
+  costs: "--costs",
   medianRule: "--median-rule",
   seed: "--seed",
 } as const satisfies Partial<Record<keyof KeptSearchOptions, string>>;

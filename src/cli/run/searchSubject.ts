@@ -10,6 +10,7 @@ import { createSpace, spaces } from "../../space/index.js";
 import { parseSpec } from "../../spec.js";
 import { loadSpaceFile } from "../../study/spaceFile.js";
 import type { Session } from "../session.js";
+import { limitBenchmark, limitSpace } from "./limits.js";
 import { asksForTraining, openLiveSubject } from "./liveSubject.js";
 import { openNamedBenchmark, openNamedEstimation } from "./openBenchmark.js";
 import { type AskingStudy, checkOwnOptions, openOwnEvaluation, ownEvaluationOption } from "./ownEvaluation.js";
@@ -55,7 +56,7 @@ export async function openSubject(session: Session, options: SearchCommandOption
         "--benchmark brings its own space and measurements: it cannot be combined with --space, --evaluate, --command or --http.",
       );
     }
-    const benchmark = await openNamedBenchmark(session, options.benchmark);
+    const benchmark = await limitBenchmark(session, await openNamedBenchmark(session, options.benchmark), options);
     const table = await openNamedEstimation(session, benchmark, options.estimationCode);
     const estimation = table && estimationFromTable(table);
     return {
@@ -86,7 +87,7 @@ export async function openSubject(session: Session, options: SearchCommandOption
   if (options.label !== undefined) {
     throw new AssayError("bad-options", `--label belongs to --benchmark: here the label is what ${own} gives.`);
   }
-  const space = await openSpace(options.space);
+  const space = await limitSpace(session, await openSpace(options.space), options);
   const openFor = await openOwnEvaluation(session, options);
   return {
     kind: "own",

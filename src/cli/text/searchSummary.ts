@@ -1,6 +1,7 @@
 import type { SearchReport } from "../../experiment/searchReport.js";
 import type { Colours } from "../terminal.js";
 import { describeEstimation } from "./estimationCosts.js";
+import { describeLimits } from "./limits.js";
 import { formatCount } from "./numbers.js";
 import { recommendationFacts } from "./recommendationFacts.js";
 import { bestFacts, type Fact, standingFacts, type Units } from "./searchFacts.js";
@@ -32,6 +33,7 @@ export function drawSearchSummary({ report, drawing, units, next }: SearchSummar
   lines.push(
     ...alignFacts([
       ...standingFacts(report, units),
+      ...limitFacts(report),
       ["label rule", `${report.label}: ${report.labelDescription}`],
       ...estimationFacts(report),
     ]),
@@ -69,6 +71,12 @@ export function describeEnd(report: SearchReport): string[] {
 
 function countedAs({ training }: SearchReport): string {
   return training === undefined ? "query" : "training";
+}
+
+/** What was searched is only a part of the space. */
+export function limitFacts(report: SearchReport): Fact[] {
+  const limits = describeLimits(report);
+  return limits === undefined ? [] : [["limits", limits]];
 }
 
 function estimationFacts({ estimationCodes }: SearchReport): Fact[] {
