@@ -11,6 +11,7 @@ import type {
   EstimationSource,
   FeatureSource,
   LabelStatistics,
+  Objective,
   Strategy,
   StrategyDefinition,
 } from "../strategy/contract.js";
@@ -19,6 +20,8 @@ import {
   countEstimation,
   createFeatureSource,
   createStrategy,
+  type ObjectiveOptions,
+  readObjectives,
   strategies,
 } from "../strategy/index.js";
 import { statisticsOf } from "./labelStatistics.js";
@@ -34,6 +37,8 @@ export interface SearchSetup {
   readonly batch: number;
   /** The estimation codes that the strategy may ask for, counted. */
   readonly estimation?: CountedEstimation;
+  /** Two or three objectives, the label first; absent: the label alone. */
+  readonly objectives?: readonly Objective[];
 }
 
 interface SetupOptions {
@@ -42,6 +47,9 @@ interface SetupOptions {
   /** Suggestions per iteration; the strategy's own where absent. */
   readonly batch?: number | undefined;
   readonly pool?: WorkerPool | undefined;
+  /** `accuracy,flops`: see `readObjectives`; the label alone where absent. */
+  readonly objectives?: string | undefined;
+  readonly objectiveOptions?: ObjectiveOptions | undefined;
   /** Where estimation codes come from, or what makes the source for the catalogue; without it, no strategy gets any. */
   readonly estimation?: EstimationSource | ((catalogue: Catalogue) => EstimationSource) | undefined;
 }
@@ -99,6 +107,11 @@ function setUp(
   const catalogue = createCatalogue(space);
   const source = typeof options.estimation === "function" ? options.estimation(catalogue) : options.estimation;
   const estimation = source && { estimation: countEstimation(source) };
+  const several =
+    options.objectives === undefined
+      ? undefined
+      : readObjectives(options.objectives, catalogue, options.objectiveOptions);
+  const objectives = several && { objectives: several };
   const strategy = createStrategy(resolved.spec, {
     catalogue,
     features: options.features ?? createFeatureSource(catalogue),
@@ -106,6 +119,7 @@ function setUp(
     ...(options.pool === undefined ? {} : { pool: options.pool }),
     ...(labelStatistics === undefined ? {} : { labelStatistics }),
     ...estimation,
+    ...objectives,
   });
   return {
     catalogue,
@@ -115,5 +129,6 @@ function setUp(
     options: resolved.options,
     batch: options.batch ?? resolved.definition.batch(resolved.options),
     ...estimation,
+    ...objectives,
   };
 }

@@ -1,7 +1,8 @@
 import { AssayError } from "../errors.js";
 import type { EvaluationResult, Evaluator } from "../evaluator/contract.js";
 import type { Catalogue } from "../space/catalogue.js";
-import type { Strategy } from "../strategy/contract.js";
+import type { Objective, Observation, Strategy } from "../strategy/contract.js";
+import { valuesOf } from "../strategy/objectives.js";
 import type { Trial } from "./trial.js";
 
 /** What a search is made of. */
@@ -15,6 +16,8 @@ export interface SearchOptions {
   readonly batch: number;
   /** How many evaluations run at the same time, at most `batch`. The result does not depend on it. Default 1. */
   readonly parallel?: number;
+  /** What is searched for besides the label; the evaluation of an architecture that lacks one of these values has failed. */
+  readonly objectives?: readonly Objective[];
   /** Trials of a search that this one goes on from; the strategy has not seen them. */
   readonly earlier?: readonly Trial[];
   /** Gives up when this many evaluations from the first on have all failed: the evaluator itself is broken. Default: never. */
@@ -49,6 +52,7 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
     budget,
     batch,
     signal,
+    objectives,
     earlier = [],
     hopelessAfter = Number.POSITIVE_INFINITY,
   } = options;
@@ -57,7 +61,7 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
   requireCount("batch", batch);
   requireCount("parallel", parallel);
   const trials: Trial[] = [...earlier];
-  if (earlier.length > 0) strategy.observe(earlier);
+  if (earlier.length > 0) strategy.observe(earlier.map(observe));
   let failures = 0;
   let succeeded = earlier.some((trial) => trial.failure === undefined);
   let giveUp = false;
@@ -75,7 +79,7 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
     }
     if (suggested.length === 0) return { trials, ended: "exhausted" };
     const finished = await evaluateBatch(suggested, trials.length, parallel, options);
-    strategy.observe(finished);
+    strategy.observe(finished.map(observe));
     for (const trial of finished) trials.push(trial);
     if (giveUp) return { trials, ended: "hopeless" };
   }
@@ -108,6 +112,13 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
       .map((trial, position) => ({ ...trial, number: first + position }));
   }
 
+  function observe(trial: Trial): Observation {
+    if (objectives === undefined) return trial;
+    const { architecture, label } = trial;
+    const values = valuesOf(objectives, trial);
+    return typeof values === "string" ? { architecture, label: Number.NaN } : { architecture, label, values };
+  }
+
   async function evaluate(architecture: number, number: number): Promise<Trial | undefined> {
     const started = performance.now();
     let result: EvaluationResult;
@@ -122,6 +133,10 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
     } catch (error) {
       if (signal?.aborted) return undefined;
       result = { label: Number.NaN, failure: error instanceof Error ? error.message : String(error) };
+    }
+    const values = objectives && valuesOf(objectives, { architecture, ...result });
+    if (Number.isFinite(result.label) && typeof values === "string") {
+      result = { ...result, label: Number.NaN, failure: values };
     }
     const failed = !Number.isFinite(result.label);
     // Of this moment: the strategy learns from a batch only when the whole of it is done.
