@@ -74,7 +74,7 @@ export function readEarlierTrials(
       `Give --seed ${report.seed} as then.`,
     );
   }
-  return report.trials.map(({ failure, curves, explanation, ...trial }, number) => ({
+  return report.trials.map(({ failure, curves, explanation, values: _values, ...trial }, number) => ({
     ...trial,
     number,
     architecture: idOf(trial.architecture, source, catalogue),

@@ -25,6 +25,7 @@ export interface SearchCommandOptions {
   readonly live?: boolean;
   readonly strategy: string;
   readonly budget: number;
+  readonly objectives?: string;
   readonly batch?: number;
   readonly label?: string;
   readonly estimationCode?: string;
@@ -53,7 +54,9 @@ export async function runSearch(session: Session, options: SearchCommandOptions)
   );
 
   const report = await withThreads(session, options.threads, async (pool) => {
-    const settings = { strategy: options.strategy, seed: options.seed, batch: options.batch, pool };
+    const { strategy, seed, batch, objectives } = options;
+    const objectiveOptions = { units: subject.units };
+    const settings = { strategy, seed, batch, pool, objectives, objectiveOptions };
     const { setup, table, training } = subject.setUp(settings);
     const earlier =
       earlierText === undefined

@@ -16,6 +16,7 @@ export function nextSteps(
   const detailsWith = (chosen: readonly string[]): string =>
     [
       `--strategy ${quote(options.strategy)}`,
+      ...(options.objectives === undefined ? [] : [`--objectives ${quote(options.objectives)}`]),
       ...(options.label === undefined ? [] : [`--label ${quote(options.label)}`]),
       ...chosen,
       ...(options.batch === undefined ? [] : [`--batch ${options.batch}`]),
@@ -52,7 +53,8 @@ export function nextSteps(
       `assay search --benchmark ${quote(options.benchmark)} ${detailsWith(tableCodes)} --budget ${more}`,
     ]);
   }
-  if (options.benchmark !== undefined) {
+  // A comparison follows the best label, not a front.
+  if (options.benchmark !== undefined && report.front === undefined) {
     const label = [...(options.label === undefined ? [] : [`--label ${quote(options.label)}`]), ...tableCodes]
       .map((words) => ` ${words}`)
       .join("");

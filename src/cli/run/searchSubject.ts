@@ -8,6 +8,7 @@ import type { WorkerPool } from "../../kernels/pool.js";
 import type { SearchSpace } from "../../space/contract.js";
 import { createSpace, spaces } from "../../space/index.js";
 import { parseSpec } from "../../spec.js";
+import type { ObjectiveOptions } from "../../strategy/index.js";
 import { loadSpaceFile } from "../../study/spaceFile.js";
 import type { Session } from "../session.js";
 import { asksForTraining, openLiveSubject } from "./liveSubject.js";
@@ -19,6 +20,9 @@ export interface SearchSettings {
   readonly seed: number;
   readonly batch: number | undefined;
   readonly pool: WorkerPool;
+  /** See `readObjectives`; the label alone where absent. */
+  readonly objectives?: string | undefined;
+  readonly objectiveOptions?: ObjectiveOptions | undefined;
 }
 
 /** What is searched, and where its measurements come from. */

@@ -1,9 +1,14 @@
 import { FrontCells } from "../../acquisition/expectedHypervolumeImprovement.js";
+import type { Generator } from "../../random/index.js";
+import type { SearchSpace } from "../../space/contract.js";
 import { referencePoint } from "../../stats/referencePoint.js";
 import type { FeatureSource } from "../contract.js";
 import type { History } from "../history.js";
 import type { ObjectiveValues } from "../objectiveValues.js";
 import { type FittedModel, HistoryModel, type ModelOptions } from "./model.js";
+
+/** Draws from the space that tell how much architectures cost at most. */
+const DRAWS = 1_000;
 
 /** What is known of one objective besides the label. */
 export interface FittedObjective {
@@ -34,7 +39,17 @@ export class FrontModel {
   readonly #coordinates: ((value: number) => number)[] = [];
   #fitted: FittedFront | undefined;
 
-  constructor(history: History, values: ObjectiveValues, features: FeatureSource, options: ModelOptions) {
+  /** The worst value of each known objective in the space, as far as draws tell; undefined for the others. */
+  readonly #worst: readonly (number | undefined)[];
+
+  constructor(
+    history: History,
+    values: ObjectiveValues,
+    features: FeatureSource,
+    options: ModelOptions,
+    generator: Generator,
+  ) {
+    this.#worst = worstOfDraws(values, history.catalogue.space, generator);
     this.#values = values;
     this.#label = new HistoryModel(history, features, { ...options, emphasis: process.env["FPLAIN"] === undefined });
     this.#measured = values.objectives.slice(1).map(({ known }, i) => {
@@ -81,7 +96,13 @@ export class FrontModel {
       ...others.map(({ model }, i) => model?.targets[place] ?? this.#coordinateOf(architecture, i + 1)),
     ]);
     const best = measured[0].map(() => "maximise" as const);
-    const reference = referencePoint(measured, best, (process.env["FREF"] ?? "all") as "all") as number[];
+    // Costs are known, and what costs more than all that was seen is no less worth a search.
+    const corner = measured[0].map((value, i) => {
+      const worst = this.#worst[i];
+      return worst === undefined ? value : others[i - 1].coordinate(worst);
+    });
+    const reference = referencePoint([...measured, corner], best) as number[];
+    if (process.env["FREF"] === "front") reference[0] = (referencePoint(measured, best, "front") as number[])[0];
     this.#fitted = { label, others, points, reference, cells: new FrontCells(points, reference) };
     return this.#fitted;
   }
@@ -89,6 +110,23 @@ export class FrontModel {
   #coordinateOf(architecture: number, objective: number): number {
     return this.#coordinates[objective](this.#values.valueOf(architecture, objective));
   }
+}
+
+function worstOfDraws(
+  values: ObjectiveValues,
+  space: SearchSpace,
+  generator: Generator,
+): readonly (number | undefined)[] {
+  const candidates = Array.from({ length: DRAWS }, () => space.sample(generator));
+  return values.objectives.map(({ known }, objective) => {
+    if (objective === 0 || known === undefined) return undefined;
+    let worst = Number.POSITIVE_INFINITY;
+    for (const genes of candidates) {
+      const value = values.known(space.enumeration?.indexOf(genes) ?? genes, objective) as number;
+      if (value < worst) worst = value;
+    }
+    return Number.isFinite(worst) ? worst : undefined;
+  });
 }
 
 /** How far below the smallest cost that was seen costs are told apart. */

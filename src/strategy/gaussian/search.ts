@@ -53,7 +53,7 @@ export function createDefaultSearch(
   const explanations = createExplanations(catalogue, state?.explanations);
   const values = objectives && createObjectiveValues(catalogue, objectives, state?.values);
   const model = new HistoryModel(history, features, options);
-  const frontModel = values && new FrontModel(history, values, features, options);
+  const frontModel = values && new FrontModel(history, values, features, options, generator.split("costs"));
   const codes: CodeBook | undefined =
     options.codes && estimation !== undefined ? createCodeBook(catalogue, estimation, state?.codes) : undefined;
   /** Proposed in a call that failed later: a code may be a training. */
