@@ -9,30 +9,37 @@ const HEIGHT = 12;
 
 /** The Pareto front of a search as a table, with a drawing of the label against the first cost. */
 export function drawFront(report: SearchReport, colours: Colours): string[] {
-  const { front, trials } = report;
-  if (front === undefined) return [];
-  const { objectives, members } = front;
-  const rows = members.map(({ number, values }) => [
-    String(number + 1),
-    ...values.map((value, i) => writeValue(value, objectives[i].unit)),
-    trials[number]?.architecture ?? "",
-  ]);
-  const columns = [
-    { title: report.training === undefined ? "query" : "training", align: "right" as const },
-    ...objectives.map(({ name }) => ({ title: name, align: "right" as const })),
-    { title: "architecture" },
-  ];
-  const count = members.length === 1 ? "one architecture" : `${members.length} architectures`;
+  if (report.front === undefined) return [];
+  const { columns, rows } = tabulateFront(report);
+  const aligned = columns.map((title, i) => ({ title, align: i < columns.length - 1 ? "right" : "left" }) as const);
   return [
-    `Pareto front of ${nameObjectives(report)}: ${count}`,
+    titleOfFront(report),
     "",
-    ...drawTable(columns, rows, colours)
+    ...drawTable(aligned, rows, colours)
       .split("\n")
       .map((line) => `  ${line}`),
     "",
     ...drawPoints(report),
     "",
   ];
+}
+
+export function titleOfFront(report: SearchReport): string {
+  const size = report.front?.members.length ?? 0;
+  return `Pareto front of ${nameObjectives(report)}: ${size === 1 ? "one architecture" : `${size} architectures`}`;
+}
+
+/** The members of the front, their values and their text form, which comes last. */
+export function tabulateFront({ front, trials, training }: SearchReport): { columns: string[]; rows: string[][] } {
+  const { objectives = [], members = [] } = front ?? {};
+  return {
+    columns: [training === undefined ? "query" : "training", ...objectives.map(({ name }) => name), "architecture"],
+    rows: members.map(({ number, values }) => [
+      String(number + 1),
+      ...values.map((value, i) => writeValue(value, objectives[i].unit)),
+      trials[number]?.architecture ?? "",
+    ]),
+  };
 }
 
 /** How large the front is, and how near that of the table. */

@@ -43,6 +43,8 @@ export interface Improvement {
 export interface Finalists {
   readonly pool: CandidatePool;
   readonly rows: Int32Array;
+  /** What a row stands for, without giving it a number. */
+  readonly candidateOf: (row: number) => Candidate;
 }
 
 /** One row of a pool: its catalogue number where the space can be listed, otherwise its genes. */
@@ -108,7 +110,8 @@ export async function judgeSpace(
   const scores = new Float64Array(pool.features.rows).fill(Number.NEGATIVE_INFINITY);
   const found = judge.scores(pool.features, (row) => row, shortlist);
   for (let place = 0; place < shortlist.length; place++) scores[shortlist[place]] = found[place];
-  return { pool, rows: bestByLotInOrder(scores, finalists, shortlist, generator) };
+  const rows = bestByLotInOrder(scores, finalists, shortlist, generator);
+  return { pool, rows, candidateOf: (row) => row };
 }
 
 /**
@@ -148,7 +151,7 @@ export function judgeSample(
     candidates.mutate(parents, Math.ceil(mutations / rounds), generator.split("refine").split(round));
     scoreNew();
   }
-  return { pool: candidates.pool("views"), rows: largest(scores, finalists) };
+  return { pool: candidates.pool("views"), rows: largest(scores, finalists), candidateOf: candidates.at };
 }
 
 /** Means for a shortlist: what would probably fail comes after all that would not. */

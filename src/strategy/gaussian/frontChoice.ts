@@ -39,20 +39,21 @@ export async function chooseForFront(
   const judge = hypervolumeJudge(fitted, history, values, improvementNoise);
   // A batch larger than the finalists would be filled up at random.
   const sizes = { ...options, finalists: Math.max(options.finalists, count) };
-  const { pool, rows } =
+  const { pool, rows, candidateOf } =
     history.catalogue.space.enumeration === undefined
       ? judgeSample(judge, history, sizes, iteration.split("pool"))
       : await judgeSpace(judge, history, features, { ...sizes, threads }, iteration.split("ties"));
   const candidates = stackRows(features.of("views", pending), pool.features, rows);
-  const architectures = [...pending, ...Array.from(rows, pool.idOf)];
-  const all = Array.from(architectures.keys());
+  // Only what is chosen gets a number.
+  const stacked = [...pending, ...Array.from(rows, candidateOf)];
+  const all = Array.from(stacked.keys());
   const among = process.among(candidates, all);
   const chosen = believeInFront(
     among,
     others.map(({ model, coordinate }, i): OtherBelief => {
       if (model !== undefined) return { belief: model.process.among(candidates, all), noise: model.process.noise };
       return {
-        known: Float64Array.from(architectures, (one) => coordinate(values.known(one, i + 1) as number)),
+        known: Float64Array.from(stacked, (one) => coordinate(values.known(one, i + 1) as number)),
       };
     }),
     {
@@ -67,7 +68,7 @@ export async function chooseForFront(
     },
   );
   return chosen.map(({ place, variance, joins }) => ({
-    architecture: architectures[place],
+    architecture: pool.idOf(rows[place - pending.length]),
     explanation: {
       reason: joins ? "exploit" : "explore",
       predicted: label.labelOf(among.mean[place], variance + process.noise),
