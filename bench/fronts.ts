@@ -21,7 +21,7 @@ const subjects = [
   { benchmark: "nasbench201/cifar10", objectives: "accuracy,flops" },
   { benchmark: "nasbench201/cifar100", objectives: "accuracy,flops" },
   { benchmark: "nasbench201/cifar10", objectives: "accuracy,flops,params" },
-  { benchmark: "nanobench", objectives: "accuracy,flops" },
+  { benchmark: "digits-nano", objectives: "accuracy,flops" },
 ].map((subject) => ({ ...subject, name: `${subject.benchmark} ${subject.objectives}` }));
 
 interface Job {

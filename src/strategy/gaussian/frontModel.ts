@@ -51,7 +51,7 @@ export class FrontModel {
   ) {
     this.#worst = worstOfDraws(values, history.catalogue.space, generator);
     this.#values = values;
-    this.#label = new HistoryModel(history, features, { ...options, emphasis: process.env["FPLAIN"] === undefined });
+    this.#label = new HistoryModel(history, features, options);
     this.#measured = values.objectives.slice(1).map(({ known }, i) => {
       if (known !== undefined) return undefined;
       const label = (architecture: number): number | undefined => {
@@ -102,7 +102,6 @@ export class FrontModel {
       return worst === undefined ? value : others[i - 1].coordinate(worst);
     });
     const reference = referencePoint([...measured, corner], best) as number[];
-    if (process.env["FREF"] === "front") reference[0] = (referencePoint(measured, best, "front") as number[])[0];
     this.#fitted = { label, others, points, reference, cells: new FrontCells(points, reference) };
     return this.#fitted;
   }
@@ -139,7 +138,7 @@ const DEPTH = 10;
  * @param values the larger, the better; a cost is negative
  */
 function coordinatesFor(values: readonly number[], isCost: boolean): (value: number) => number {
-  if (process.env["FLIN"] !== undefined || !isCost || values.some((value) => value >= 0)) return (value) => value;
+  if (!isCost || values.some((value) => value >= 0)) return (value) => value;
   const smallest = values.reduce((least, value) => Math.min(least, -value), Number.POSITIVE_INFINITY);
   return (value) => -Math.log(Math.max(-value, smallest / DEPTH));
 }
