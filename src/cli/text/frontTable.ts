@@ -105,7 +105,7 @@ function drawPoints({ front, trials }: SearchReport): string[] {
   const legend = ends[0] + cost.name.padStart((WIDTH - ends[0].length - ends[1].length + cost.name.length) >> 1);
   const missing = trials.length - shown.length;
   return [
-    `  ${" ".repeat(margin)} ${label.name}; ● on the front, · not${missing > 0 ? `; ${missing} without a value or far below are left out` : ""}`,
+    `  ${" ".repeat(margin)} ${label.name}; ● front, · others${missing > 0 ? ` (left out: ${missing} failed or far below)` : ""}`,
     ...sheet.map((row, i) =>
       `  ${(i === 0 ? marks[0] : i === HEIGHT - 1 ? marks[1] : "").padStart(margin)} │${row.join("")}`.trimEnd(),
     ),
