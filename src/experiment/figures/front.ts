@@ -33,13 +33,13 @@ export function frontFigure(report: SearchReport): string | undefined {
       `every architecture that was evaluated with ${report.spec}, seed ${report.seed}${missing === 0 ? "" : `; ${missing} without a value or far below are left out`}`,
       ...(more.length === 0
         ? []
-        : [`members of the front need be best in neither where they are better in ${more.join(" and ")}`]),
+        : [`a member of the front may be worse in both where it is better in ${more.join(" and ")}`]),
     ],
     x: { label: `${other.name}${other.unit === "" ? "" : ` (${word}${other.unit})`}`, fromData: true },
     y: { label: `${label.name}${label.unit === "" ? "" : ` (${label.unit})`}` },
     points: shown.map(place),
     front: front.members.map(({ values }) => place(values)),
     // With three objectives there is no line through all members.
-    hasFrontLine: front.objectives.length === 2,
+    frontLine: more.length > 0 ? undefined : other.direction === "minimise" ? "step-after" : "step-before",
   });
 }

@@ -22,8 +22,8 @@ export interface ScatterFigure {
   readonly isDiagonal?: boolean;
   /** Points of a front, drawn over the others. */
   readonly front?: readonly ScatterPoint[];
-  /** Joins the points of the front by steps. */
-  readonly hasFrontLine?: boolean;
+  /** Joins the points of the front: what costs least lies left (`step-after`), or what gives most lies right (`step-before`). */
+  readonly frontLine?: "step-after" | "step-before" | undefined;
   /** Drawn over the others, with its name beside it. */
   readonly marked?: ScatterPoint & { readonly name: string };
 }
@@ -60,7 +60,7 @@ export function drawScatterFigure(figure: ScatterFigure): string {
       ...(figure.isDiagonal === true && points.length > 0 ? [diagonal(points)] : []),
       ...(points.some(({ spread }) => spread !== undefined) ? [spreads(points)] : []),
       Plot.dot(points, { x: "x", y: "y", r: 3.2, fill: lineColours[0], fillOpacity: 0.55 }),
-      ...(figure.front === undefined ? [] : frontMarks(figure.front, figure.hasFrontLine === true)),
+      ...(figure.front === undefined ? [] : frontMarks(figure.front, figure.frontLine)),
       ...(marked === undefined
         ? []
         : [
@@ -89,11 +89,11 @@ function diagonal(points: readonly ScatterPoint[]): Plot.Markish {
   return Plot.line(ends[0].x < ends[1].x ? ends : [], { x: "x", y: "y", stroke: "#888", strokeDasharray: "4 4" });
 }
 
-function frontMarks(points: readonly ScatterPoint[], hasLine: boolean): Plot.Markish[] {
+function frontMarks(points: readonly ScatterPoint[], curve: ScatterFigure["frontLine"]): Plot.Markish[] {
   const ordered = [...points].sort((a, b) => a.x - b.x);
-  const line = { x: "x", y: "y", curve: "step-after", stroke: lineColours[1], strokeWidth: 1.5 } as const;
+  const line = { x: "x", y: "y", stroke: lineColours[1], strokeWidth: 1.5 };
   return [
-    ...(hasLine ? [Plot.line(ordered, line)] : []),
+    ...(curve === undefined ? [] : [Plot.line(ordered, { ...line, curve })]),
     Plot.dot(ordered, { x: "x", y: "y", r: 4, fill: lineColours[1], stroke: "#fff" }),
   ];
 }
