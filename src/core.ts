@@ -105,16 +105,20 @@ export {
   type Explanation,
   type FeatureSource,
   type LabelStatistics,
+  type Measured,
   type Objective,
+  type ObjectiveOptions,
   type Observation,
   type PredictedLabel,
   type Recommendation,
+  readObjectives,
   type Strategy,
   type StrategyContext,
   type StrategyDefinition,
   type StrategyState,
   type SuggestionReason,
   strategies,
+  valuesOf,
 } from "./strategy/index.js";
 export * from "./study/index.js";
 export { version } from "./version.js";

@@ -25,8 +25,33 @@ import { openNamedBenchmark } from "./openBenchmark.js";
 
 /** Options that set limits, as the command line gives them. */
 export interface LimitOptions {
-  readonly limit?: readonly string[];
-  readonly costs?: readonly string[];
+  readonly limit?: readonly string[] | undefined;
+  readonly costs?: readonly string[] | undefined;
+  readonly objectives?: string | undefined;
+}
+
+/**
+ * The costs that objectives may be: those of the space, and whatever else an objective names that is looked up in a table or asked of
+ * a function. Undefined where there are none, or no objectives.
+ *
+ * @param own the benchmark that is searched, whose columns are known costs too
+ */
+export async function objectiveCosts(
+  session: Session,
+  space: SearchSpace,
+  { objectives, costs = [] }: LimitOptions,
+  own?: Benchmark,
+): Promise<CostView | undefined> {
+  if (objectives === undefined) return undefined;
+  const { views, benchmarks } = await openSources(session, space, costs);
+  const named = objectives.split(",").map((part) => part.split(":")[0].trim());
+  const tables = own === undefined ? benchmarks : [...benchmarks, own];
+  const ofTables = tables.flatMap((table) => {
+    const columns = named.filter((name) => findCost(table.metadata, name) !== undefined);
+    return columns.length === 0 ? [] : [lookUpCosts(table, columns, space)];
+  });
+  const all = [...views, ...(space.views.cost === undefined ? [] : [space.views.cost]), ...ofTables];
+  return all.length === 0 ? undefined : joinCosts(all);
 }
 
 /** The part of a benchmark that keeps the limits; the benchmark itself without any. */
@@ -48,12 +73,15 @@ export async function limitSpace(session: Session, space: SearchSpace, options: 
 async function restrict(
   session: Session,
   space: SearchSpace,
-  { limit = [], costs = [] }: LimitOptions,
+  { limit = [], costs = [], objectives }: LimitOptions,
   own: Benchmark | undefined,
 ): Promise<RestrictedSpace | undefined> {
   if (limit.length === 0) {
-    if (costs.length === 0) return undefined;
-    throw new AssayError("bad-options", "--costs belongs to --limit: it says where limited costs are looked up.");
+    if (costs.length === 0 || objectives !== undefined) return undefined;
+    throw new AssayError(
+      "bad-options",
+      "--costs belongs to --limit and --objectives: it says where their costs are looked up.",
+    );
   }
   // A mistake in a limit shows before files are opened and functions asked.
   const limits = limit.map(parseLimit);

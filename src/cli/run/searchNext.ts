@@ -18,6 +18,7 @@ export function nextSteps(
   const detailsWith = (chosen: readonly string[]): string =>
     [
       `--strategy ${quoteWord(options.strategy)}`,
+      ...(options.objectives === undefined ? [] : [`--objectives ${quoteWord(options.objectives)}`]),
       ...(options.label === undefined ? [] : [`--label ${quoteWord(options.label)}`]),
       ...chosen,
       ...(options.batch === undefined ? [] : [`--batch ${options.batch}`]),
@@ -55,7 +56,8 @@ export function nextSteps(
       `assay search --benchmark ${quoteWord(options.benchmark)}${limits} ${detailsWith(tableCodes)} --budget ${more}`,
     ]);
   }
-  if (options.benchmark !== undefined) {
+  // A comparison follows the best label, not a front.
+  if (options.benchmark !== undefined && report.front === undefined) {
     const label = [...(options.label === undefined ? [] : [`--label ${quoteWord(options.label)}`]), ...tableCodes]
       .map((words) => ` ${words}`)
       .join("");
