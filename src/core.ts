@@ -120,5 +120,29 @@ export {
   strategies,
   valuesOf,
 } from "./strategy/index.js";
-export * from "./study/index.js";
+export {
+  type AskedTrial,
+  bestTrial,
+  type CreateStudyOptions,
+  createMemoryStorage,
+  createStudy,
+  type RunEnd,
+  type RunOptions,
+  runStudy,
+  type SearchOptions,
+  type SearchResult,
+  type Storage,
+  type StoredStudy,
+  type StoredTrial,
+  Study,
+  type StudyEvents,
+  type StudyOwner,
+  type StudyPlace,
+  type StudySummary,
+  type StudyWriter,
+  search,
+  type Trial,
+  type TrialSelection,
+  type TrialState,
+} from "./study/index.js";
 export { version } from "./version.js";

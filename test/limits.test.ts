@@ -116,9 +116,12 @@ test("a large space of one's own, with its costs and those of a module", async (
   }
   const file = join(work, "own.json");
   expect((await assay(["search", ...own, "--strategy", "random", "--out", file])).exitCode).toBe(0);
-  const narrower = await assay(["search", ...own, "--limit", "size<=5", "--resume", file]);
+  const narrower = await assay(["search", ...own, "--limit", "size<=5", "--warm-start", file]);
   expect(narrower.exitCode).toBe(2);
   expect(narrower.err).toMatch(/does not keep the limits: .*more than 5.*\n.*Give the same --limit/);
+  const kept = [...own, "--study", "limited", "--storage", join(work, "limited.db")];
+  expect((await assay(["search", ...kept, ...limits, "--costs", join(work, "latency.mjs")])).exitCode).toBe(0);
+  expect((await assay(["search", ...kept, "--limit", "size<=60"])).err).toContain("was made with --limit");
 });
 
 const refusals: [string, () => string[], RegExp][] = [

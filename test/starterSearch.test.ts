@@ -45,7 +45,7 @@ test("a search with the starter goes on where trainings crash, two at a time", a
   const out = join(folder, "search.json");
   const small = "--quick --images 64 --image-size 8 --epochs 1".split(" ");
   const { exitCode, err } = await searchWith(
-    ["--budget", "6", "--parallel", "2", "--timeout", "1h", "--out", out],
+    ["--budget", "6", "--parallel", "2", "--timeout", "1h", "--retries", "0", "--out", out],
     [python, crashing, String(SHARE), join(folder, "train.py"), ...small],
   );
   expect(exitCode, err).toBe(0);

@@ -1,2 +1,4 @@
-/** Where studies are kept unless --storage says otherwise. */
-export const DEFAULT_STORAGE = "assay.db";
+/** The file that keeps studies unless --storage says otherwise. */
+export function defaultStorage(): string {
+  return process.env["ASSAY_STORAGE"] || "assay.db";
+}

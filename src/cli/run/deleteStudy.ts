@@ -5,7 +5,7 @@ import { noStudy } from "../../study/storage/refusals.js";
 import { note, print, printJson, type Session } from "../session.js";
 import { formatCount, formatMeasured } from "../text/numbers.js";
 import { plainText } from "../text/plainText.js";
-import { DEFAULT_STORAGE } from "./defaultStorage.js";
+import { defaultStorage } from "./defaultStorage.js";
 import { withStudies } from "./openStudies.js";
 
 /** Options of `assay delete`, as the command line gives them. */
@@ -16,7 +16,7 @@ export interface DeleteCommandOptions {
 }
 
 export async function runDelete(session: Session, name: string, options: DeleteCommandOptions): Promise<void> {
-  const { storage: path = DEFAULT_STORAGE, yes = false, json = false } = options;
+  const { storage: path = defaultStorage(), yes = false, json = false } = options;
   // The file is not held open while somebody thinks.
   const found = await withStudies(path, (storage) => find(storage, name));
   if (!yes && !(await confirm(session, found))) {

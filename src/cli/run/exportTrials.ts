@@ -4,7 +4,7 @@ import { AssayError } from "../../errors.js";
 import { exportCsv, exportParquet } from "../../experiment/export/index.js";
 import { checkOutput } from "../outputFile.js";
 import type { Session } from "../session.js";
-import { DEFAULT_STORAGE } from "./defaultStorage.js";
+import { defaultStorage } from "./defaultStorage.js";
 import { noteWritten } from "./openBenchmark.js";
 import { withStudies } from "./openStudies.js";
 
@@ -21,7 +21,7 @@ export async function runExportTrials(
   study: string,
   options: ExportTrialsCommandOptions,
 ): Promise<void> {
-  const { storage: path = DEFAULT_STORAGE, out, curves = false } = options;
+  const { storage: path = defaultStorage(), out, curves = false } = options;
   const format = options.format ?? (out !== undefined && extname(out).toLowerCase() === ".parquet" ? "parquet" : "csv");
   const target = out === undefined ? undefined : checkTarget(out, path, options.format);
   if (target === undefined && format === "parquet") {

@@ -5,7 +5,7 @@ import type { SearchSetup } from "../../experiment/searchSetup.js";
 import type { Observation } from "../../strategy/contract.js";
 import { keepStudy, type Storage, Study } from "../../study/index.js";
 import { openStorage } from "../../study/openStorage.js";
-import { DEFAULT_STORAGE } from "./defaultStorage.js";
+import { defaultStorage } from "./defaultStorage.js";
 import {
   fixedSearchOptions,
   type KeptSearchOptions,
@@ -49,7 +49,7 @@ interface StudyRequest {
 export async function openStudyFile({
   name,
   subject,
-  storage: path = DEFAULT_STORAGE,
+  storage: path = defaultStorage(),
 }: StudyRequest): Promise<StudyFile> {
   const storage = await openStorage(path);
   try {

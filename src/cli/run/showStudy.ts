@@ -3,7 +3,7 @@ import { reportStoredTrial, reportStudy, type StudyReport } from "../../experime
 import { print, printJson, type Session } from "../session.js";
 import { drawStudySummary } from "../text/studySummary.js";
 import { drawTrialSummary } from "../text/trialSummary.js";
-import { DEFAULT_STORAGE } from "./defaultStorage.js";
+import { defaultStorage } from "./defaultStorage.js";
 import { withStudies } from "./openStudies.js";
 
 /** Options of `assay show`, as the command line gives them. */
@@ -19,7 +19,7 @@ export interface ShowCommandOptions {
 const ALL = 1_000_000;
 
 export async function showStudy(session: Session, name: string, options: ShowCommandOptions): Promise<void> {
-  const { storage: path = DEFAULT_STORAGE, trials, failures = false, trial, json = false } = options;
+  const { storage: path = defaultStorage(), trials, failures = false, trial, json = false } = options;
   const { outColours } = session.terminal;
   if (trial !== undefined) {
     const report = await withStudies(path, (storage) => reportStoredTrial(storage, name, trial));
@@ -35,7 +35,7 @@ export async function showStudy(session: Session, name: string, options: ShowCom
 }
 
 function nextSteps({ study, failures }: StudyReport, path: string): [string, string][] {
-  const rest = `${quoteWord(study.name)}${path === DEFAULT_STORAGE ? "" : ` --storage ${quoteWord(path)}`}`;
+  const rest = `${quoteWord(study.name)}${path === defaultStorage() ? "" : ` --storage ${quoteWord(path)}`}`;
   const told = study.best?.number ?? failures.at(0)?.number;
   return [
     ...(study.state === "stopped" ? [["go on with it:", `assay resume ${rest}`] as [string, string]] : []),

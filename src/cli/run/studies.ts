@@ -1,7 +1,7 @@
 import { reportStudies } from "../../experiment/studyReport.js";
 import { note, print, printJson, type Session } from "../session.js";
 import { drawStudies } from "../text/studiesTable.js";
-import { DEFAULT_STORAGE } from "./defaultStorage.js";
+import { defaultStorage } from "./defaultStorage.js";
 import { withStudies } from "./openStudies.js";
 
 /** Options of `assay studies`, as the command line gives them. */
@@ -11,7 +11,7 @@ export interface StudiesCommandOptions {
 }
 
 export async function listStudies(session: Session, options: StudiesCommandOptions): Promise<void> {
-  const { storage: path = DEFAULT_STORAGE, json = false } = options;
+  const { storage: path = defaultStorage(), json = false } = options;
   const report = await withStudies(path, reportStudies);
   if (json) {
     printJson(session, report);
