@@ -71,13 +71,16 @@ test("a search of a table evaluates only what keeps the limits, and is measured 
 
 test("a search goes on with the same limits only", async () => {
   const file = join(work, "first.json");
+  const place = ["--study", "cells", "--storage", join(work, "cells.db")];
   const limited = [...cells, "--limit", "flops<=35M"];
-  expect((await assay(["search", ...limited, "--budget", "20", "--out", file])).exitCode).toBe(0);
-  const more = await searchJson([...limited, "--budget", "30", "--resume", file]);
+  expect((await assay(["search", ...limited, "--budget", "20", ...place, "--out", file])).exitCode).toBe(0);
+  const resumed = await assay(["resume", "cells", ...place.slice(2), "--budget", "30", "--json"]);
+  const more = searchReportSchema.parse(JSON.parse(resumed.out));
+  expect(more.limits).toHaveLength(1);
   expect(more.trials.slice(0, 20)).toEqual((JSON.parse(readFileSync(file, "utf8")) as SearchReport).trials);
-  const other = await assay(["search", ...cells, "--budget", "30", "--resume", file]);
+  const other = await assay(["search", ...cells, "--budget", "30", ...place]);
   expect(other).toMatchObject({ exitCode: 2 });
-  expect(other.err).toMatch(/with flops<=35M/);
+  expect(other.err).toContain("was made with --limit flops<=35M, not with no --limit.");
 });
 
 test("strategies are compared on the part", async () => {
