@@ -5,12 +5,23 @@ export * from "./benchmark/index.js";
 export * from "./core.js";
 export * from "./dataset/index.js";
 export {
+  createQueueEvaluator,
+  createQueueWorker,
   createTableEvaluator,
   type EvaluatorDefinition,
   evaluators,
+  type FinishedTask,
   loadModuleEvaluator,
   type ModuleEvaluatorOptions,
+  type QueueEvaluator,
+  type QueueEvaluatorOptions,
+  type QueueWorker,
+  type QueueWorkerOptions,
+  redactUrl,
   type TableEvaluatorOptions,
+  type TaskContext,
+  type TaskFunction,
+  taskFunctionOf,
 } from "./evaluator/index.js";
 export * from "./experiment/index.js";
 export { openThreads } from "./threads.js";

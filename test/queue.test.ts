@@ -214,4 +214,88 @@ describe.skipIf(withoutRedis)("the queue", () => {
     await worker("lost", echo);
     expect((await result).label).toBe(100);
   });
+
+  it("keeps one result where a worker was thought lost and finished all the same", async () => {
+    const evaluator = await coordinator("paused");
+    const { Redis } = await import("ioredis");
+    const client = new Redis(redis.url);
+    const begun: string[] = [];
+    const releases: Record<string, () => void> = {};
+    const slow =
+      (name: string): TaskFunction =>
+      async () => {
+        begun.push(name);
+        await new Promise<void>((resolve) => {
+          releases[name] = resolve;
+        });
+        return { label: name === "first" ? 1 : 2 };
+      };
+    const said: string[] = [];
+    const first = await worker("paused", slow("first"), { onMessage: (line) => said.push(line) });
+    const result = evaluator.evaluate(requestOf(0));
+    await until(() => begun.length === 1);
+    // What a pause of the machine does: the lock runs out, and another worker takes it.
+    const [id] = await client.lrange("assay:paused:active", 0, -1);
+    const second = await worker("paused", slow("second"));
+    while (begun.length === 1) {
+      await client.del(`assay:paused:${id}:lock`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await until(() => said.length > 0);
+    expect(said[0]).toBe("trial 0 was given to another worker too; the first result counts");
+    releases["first"]();
+    // The second still runs: the coordinator need not wait for it.
+    expect((await result).label).toBe(1);
+    releases["second"]();
+    await Promise.all([first.end(), second.end()]);
+    expect(JSON.parse((await client.hget(`assay:paused:${id}`, "returnvalue"))!)).toEqual({ label: 1 });
+    expect(await client.zcard("assay:paused:completed")).toBe(1);
+    await client.quit();
+  });
+
+  it("runs nothing again that was finished while Redis was away for long", async () => {
+    const own = await startRedis();
+    endings.push(() => own.remove());
+    const said: string[] = [];
+    const onMessage = (line: string) => said.push(line);
+    const evaluator = await coordinator("away", { url: own.url, onMessage });
+    let runs = 0;
+    const evaluate: TaskFunction = async ({ seed }) => {
+      runs++;
+      if (runs === 1) {
+        await own.kill();
+        // The lock runs out meanwhile.
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+        setTimeout(own.restart, 200);
+      }
+      return { label: seed };
+    };
+    await worker("away", evaluate, { url: own.url, concurrency: 2 });
+    const results = await Promise.all([0, 1, 2].map((trial) => evaluator.evaluate(requestOf(trial))));
+    expect(results.map(({ label }) => label)).toEqual([100, 101, 102]);
+    expect(runs).toBeLessThanOrEqual(4);
+    expect(said[0]).toBe(`lost the connection to ${own.url}, trying again …`);
+    expect(said).toContain(`connected to ${own.url} again`);
+  });
+
+  it("tells a worker of an older version to leave, and loses nothing", async () => {
+    const { Queue } = await import("bullmq");
+    const queue = new Queue("newer", { connection: { url: redis.url }, prefix: "assay" });
+    await queue.add("evaluate", { protocol: 2, other: true }, { jobId: "a-0-0-x" });
+    const { ended } = await worker("newer", echo);
+    await expect(ended).rejects.toThrowError("The queue newer holds trials of a newer version of assay");
+    expect(await queue.getWaitingCount()).toBe(1);
+    await queue.close();
+  });
+
+  it("says what is wrong with the address, without the password", async () => {
+    const open = (url: string) => createQueueEvaluator({ url, study: "x" });
+    const wrong = `redis://ada:hunter2@127.0.0.1:${redis.port}`;
+    const error = await open(wrong).catch((reason: unknown) => reason as Error);
+    expect(error).toMatchObject({ name: "AssayError", code: "no-queue" });
+    expect(`${(error as Error).message}`).toMatch(/^Cannot reach the queue at redis:\/\/127\.0\.0\.1:\d+: WRONGPASS/);
+    const { inspect } = await import("node:util");
+    expect(inspect(error, { depth: 10 })).not.toContain("hunter2");
+    await expect(open("http://localhost")).rejects.toThrowError("begins with neither redis:// nor rediss://");
+  });
 });

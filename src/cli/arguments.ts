@@ -13,6 +13,17 @@ export function wholeNumber(minimum: number, maximum: number): (text: string) =>
   };
 }
 
+const UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+
+/** Reads a duration such as 45, 45s, 90m, 2h or 1.5d as seconds. */
+export function duration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)([smhd]?)$/.exec(text.trim());
+  const seconds = match === null ? Number.NaN : Number(match[1]) * UNIT_SECONDS[(match[2] || "s") as "s"];
+  if (!(seconds > 0 && seconds <= 1_000_000_000))
+    throw new InvalidArgumentError("Expected a duration above 0 such as 45s, 90m, 2h or 1d.");
+  return seconds;
+}
+
 /** The same for an option that takes several. */
 export function wholeNumbers(minimum: number, maximum: number): (text: string, earlier?: number[]) => number[] {
   const read = wholeNumber(minimum, maximum);

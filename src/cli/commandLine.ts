@@ -14,12 +14,14 @@ import { exitCodes, type Session } from "./session.js";
 import { spacesCommand } from "./spaces.js";
 import { strategiesCommand } from "./strategies.js";
 import type { Terminal } from "./terminal.js";
+import { workerCommand } from "./worker.js";
 
 /*
  * Commands import what they need when they run: `assay --help` loads none of it.
  */
 const commands = [
   searchCommand,
+  workerCommand,
   compareCommand,
   predictCommand,
   reproduceCommand,
@@ -37,13 +39,15 @@ const commands = [
  *
  * @param words the arguments, without `node` and the program
  * @param signal aborted where the user wants it to stop
+ * @param atOnce aborted where the user says so again, and a command has something to tidy up even then
  */
 export async function runCommandLine(
   words: readonly string[],
   terminal: Terminal,
   signal: AbortSignal = new AbortController().signal,
+  atOnce: AbortSignal = new AbortController().signal,
 ): Promise<number> {
-  const session: Session = { terminal, signal, exitCode: exitCodes.done, verbose: words.includes("--verbose") };
+  const session: Session = { terminal, signal, atOnce, exitCode: exitCodes.done, verbose: words.includes("--verbose") };
   const program = new Command("assay")
     .description("Find strong neural architectures while training only a handful of candidates.")
     .version(version, "-V, --version", "print the version")

@@ -1,6 +1,7 @@
 import type { Registry } from "../registry.js";
 import { createFunctionEvaluator } from "./function.js";
 import { loadModuleEvaluator } from "./module.js";
+import { createQueueEvaluator } from "./queue/queueEvaluator.js";
 import { createTableEvaluator } from "./table.js";
 import { createTrainerEvaluator } from "./trainer/trainerEvaluator.js";
 
@@ -13,6 +14,7 @@ export {
   type FunctionEvaluatorOptions,
 } from "./function.js";
 export { loadModuleEvaluator, type ModuleEvaluatorOptions } from "./module.js";
+export * from "./queue/index.js";
 export { readStoredResult, type StoredResult, writeStoredResult } from "./storedResult.js";
 export { createTableEvaluator, type TableEvaluatorOptions } from "./table.js";
 export { type EvaluationTask, evaluationTaskSchema, writeTask } from "./task.js";
@@ -32,12 +34,13 @@ export interface EvaluatorDefinition {
   readonly name: string;
   readonly description: string;
   /** What it is made from. */
-  readonly needs: "benchmark" | "function" | "module" | "data set";
+  readonly needs: "benchmark" | "function" | "module" | "data set" | "queue";
   readonly create:
     | typeof createTableEvaluator
     | typeof createFunctionEvaluator
     | typeof loadModuleEvaluator
-    | typeof createTrainerEvaluator;
+    | typeof createTrainerEvaluator
+    | typeof createQueueEvaluator;
 }
 
 /** The evaluators by name. */
@@ -65,5 +68,11 @@ export const evaluators: Registry<EvaluatorDefinition> = {
     description: "Trains each architecture on a data set (--train, --live)",
     needs: "data set",
     create: createTrainerEvaluator,
+  },
+  queue: {
+    name: "queue",
+    description: "Hands trials to workers on other machines (--queue)",
+    needs: "queue",
+    create: createQueueEvaluator,
   },
 };

@@ -47,6 +47,7 @@ export async function openConnection(
   const address = readQueueAddress(url);
   const driver = await loadQueueDriver();
   const { host, port, username, password, database, isEncrypted, shown } = address;
+  // Not with lazyConnect: BullMQ copies the client, and a copy whose first attempt fails would never work again.
   const client = new driver.Redis({
     host,
     port,
@@ -54,7 +55,6 @@ export async function openConnection(
     ...(password === undefined ? {} : { password }),
     db: database,
     ...(isEncrypted ? { tls: { servername: host } } : {}),
-    lazyConnect: true,
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(LONGEST_PAUSE_MILLISECONDS, 50 * 2 ** Math.min(times, 10)),
   });
@@ -105,9 +105,6 @@ function firstAnswer(client: Redis, url: string, shown: string, patience: number
     };
     const timer = setTimeout(() => end(reason), patience * 1000);
     client.on("ready", onReady).on("error", onError);
-    client.connect().catch((error: Error) => {
-      if (!isPassing(error) && !/closed/i.test(error.message)) end(messageOf(error));
-    });
   });
 }
 
