@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { Redis } from "ioredis";
 import { AssayError } from "../../errors.js";
 import { hideSecrets, type QueueAddress, readQueueAddress } from "./address.js";
@@ -54,7 +55,8 @@ export async function openConnection(
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
     db: database,
-    ...(isEncrypted ? { tls: { servername: host } } : {}),
+    // The name that the certificate must have; an address of numbers cannot be one.
+    ...(isEncrypted ? { tls: isIP(host) === 0 ? { servername: host } : {} } : {}),
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(LONGEST_PAUSE_MILLISECONDS, 50 * 2 ** Math.min(times, 10)),
   });
@@ -136,6 +138,7 @@ export function isPassing(error: unknown): boolean {
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as Error & { readonly code?: string };
+  if (error.message.startsWith("NOAUTH")) return "it wants a password";
   const text = error.message === "" ? (code ?? error.name) : error.message;
   return text.trim().split(/\r?\n/, 1)[0].replace(/\.$/, "");
 }
