@@ -24,4 +24,5 @@ export {
   taskFunctionOf,
 } from "./evaluator/index.js";
 export * from "./experiment/index.js";
+export { type OpenStorageOptions, openStorage } from "./study/openStorage.js";
 export { openThreads } from "./threads.js";

@@ -9,6 +9,7 @@ import { importCommand } from "./import.js";
 import { predictCommand } from "./predict.js";
 import { predictorsCommand } from "./predictors.js";
 import { reproduceCommand } from "./reproduce.js";
+import { resumeCommand } from "./resume.js";
 import { searchCommand } from "./search.js";
 import { exitCodes, type Session } from "./session.js";
 import { spacesCommand } from "./spaces.js";
@@ -21,6 +22,7 @@ import { workerCommand } from "./worker.js";
  */
 const commands = [
   searchCommand,
+  resumeCommand,
   workerCommand,
   compareCommand,
   predictCommand,

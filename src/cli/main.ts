@@ -8,7 +8,8 @@ const terminal = processTerminal();
 const stop = new AbortController();
 const atOnce = new AbortController();
 
-for (const name of ["SIGINT", "SIGTERM"] as const) {
+// SIGHUP: the terminal went away, and with it whoever would press Ctrl-C.
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(name, () => {
     if (stop.signal.aborted) {
       const hasListener = getEventListeners(atOnce.signal, "abort").length > 0;

@@ -1,53 +1,18 @@
 import type { Benchmark, Labels } from "../benchmark/contract.js";
 import { createTableEvaluator, type Evaluator } from "../evaluator/index.js";
-import type { WorkerPool } from "../kernels/pool.js";
-import type { OptionValues } from "../options.js";
 import { createGenerator } from "../random/index.js";
-import { resolve } from "../registry.js";
-import { type Catalogue, createCatalogue } from "../space/catalogue.js";
 import type { SearchSpace } from "../space/contract.js";
-import type { Spec } from "../spec.js";
-import type {
-  EstimationSource,
-  FeatureSource,
-  LabelStatistics,
-  Strategy,
-  StrategyDefinition,
-} from "../strategy/contract.js";
-import {
-  type CountedEstimation,
-  countEstimation,
-  createFeatureSource,
-  createStrategy,
-  strategies,
-} from "../strategy/index.js";
+import type { FeatureSource } from "../strategy/contract.js";
+import { type StrategySetup, type StrategySetupOptions, setUpStrategy } from "../study/strategySetup.js";
 import { statisticsOf } from "./labelStatistics.js";
 
 /** Everything `search` needs, made from a seed in one way everywhere: a search and a run of a comparison are the same. */
-export interface SearchSetup {
-  readonly catalogue: Catalogue;
-  readonly strategy: Strategy;
-  readonly definition: StrategyDefinition;
-  readonly options: OptionValues;
+export interface SearchSetup extends StrategySetup {
   readonly evaluator: Evaluator;
-  /** Suggestions per iteration. */
-  readonly batch: number;
-  /** The estimation codes that the strategy may ask for, counted. */
-  readonly estimation?: CountedEstimation;
-}
-
-interface SetupOptions {
-  readonly strategy: string | Spec;
-  readonly seed: number;
-  /** Suggestions per iteration; the strategy's own where absent. */
-  readonly batch?: number | undefined;
-  readonly pool?: WorkerPool | undefined;
-  /** Where estimation codes come from, or what makes the source for the catalogue; without it, no strategy gets any. */
-  readonly estimation?: EstimationSource | ((catalogue: Catalogue) => EstimationSource) | undefined;
 }
 
 /** Options of `setUpTableSearch`. */
-export interface TableSetupOptions extends SetupOptions {
+export interface TableSetupOptions extends StrategySetupOptions {
   readonly benchmark: Benchmark;
   /** Label rule; the benchmark's own where absent. */
   readonly label?: string | undefined;
@@ -68,11 +33,12 @@ export function setUpTableSearch(options: TableSetupOptions): SearchSetup & { re
   const { benchmark, seed } = options;
   const labels = benchmark.labels(options.label, createGenerator(seed).split("labels"));
   const evaluator = createTableEvaluator(benchmark, { labels });
-  return { ...setUp(benchmark.space, evaluator, options, statisticsOf(labels.values)), labels };
+  const labelStatistics = statisticsOf(labels.values);
+  return { ...setUpStrategy({ ...options, space: benchmark.space, labelStatistics }), evaluator, labels };
 }
 
 /** Options of `setUpSpaceSearch`. */
-export interface SpaceSetupOptions extends SetupOptions {
+export interface SpaceSetupOptions extends StrategySetupOptions {
   readonly space: SearchSpace;
   readonly evaluator: Evaluator;
 }
@@ -86,34 +52,5 @@ export interface SpaceSetupOptions extends SetupOptions {
  * const result = await search({ ...setup, budget: 40, parallel: pool.threads });
  */
 export function setUpSpaceSearch(options: SpaceSetupOptions): SearchSetup {
-  return setUp(options.space, options.evaluator, options);
-}
-
-function setUp(
-  space: SearchSpace,
-  evaluator: Evaluator,
-  options: SetupOptions & { readonly features?: FeatureSource },
-  labelStatistics?: LabelStatistics,
-): SearchSetup {
-  const resolved = resolve("strategy", strategies, options.strategy);
-  const catalogue = createCatalogue(space);
-  const source = typeof options.estimation === "function" ? options.estimation(catalogue) : options.estimation;
-  const estimation = source && { estimation: countEstimation(source) };
-  const strategy = createStrategy(resolved.spec, {
-    catalogue,
-    features: options.features ?? createFeatureSource(catalogue),
-    generator: createGenerator(options.seed).split("strategy"),
-    ...(options.pool === undefined ? {} : { pool: options.pool }),
-    ...(labelStatistics === undefined ? {} : { labelStatistics }),
-    ...estimation,
-  });
-  return {
-    catalogue,
-    strategy,
-    evaluator,
-    definition: resolved.definition,
-    options: resolved.options,
-    batch: options.batch ?? resolved.definition.batch(resolved.options),
-    ...estimation,
-  };
+  return { ...setUpStrategy(options), evaluator: options.evaluator };
 }

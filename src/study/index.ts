@@ -1,2 +1,25 @@
+export type { StudyEvents } from "./events.js";
+export {
+  type CreateStudyOptions,
+  createStudy,
+  type KeptStudyOptions,
+  keepStudy,
+  type StudyPlace,
+} from "./openStudy.js";
+export { type RunEnd, type RunOptions, runStudy } from "./run.js";
 export { type SearchOptions, type SearchResult, search } from "./search.js";
+export type {
+  NewStudy,
+  Storage,
+  StoredStudy,
+  StoredTrial,
+  StudyOwner,
+  StudySummary,
+  StudyWriter,
+  TrialSelection,
+  TrialState,
+} from "./storage/contract.js";
+export { createMemoryStorage } from "./storage/memory.js";
+export { type StrategySetup, type StrategySetupOptions, setUpStrategy } from "./strategySetup.js";
+export { type AskedTrial, Study, type StudyParts } from "./study.js";
 export { bestTrial, type Trial } from "./trial.js";

@@ -225,22 +225,20 @@ test("gives up when nothing but failures came", async () => {
   expect(second.ended).toBe("budget");
 });
 
-test("earlier trials are told to the strategy and count", async () => {
+test("earlier evaluations are told to the strategy and do not count", async () => {
   const strategy = countingStrategy();
-  const earlier = [{ number: 0, architecture: 500, label: 9, metrics: {}, seconds: 1 }];
   const { trials } = await search({
     strategy,
     evaluator: evaluator((id) => ({ label: id })),
     catalogue,
-    budget: 3,
+    budget: 2,
     batch: 10,
-    earlier,
+    warmStart: [{ architecture: 500, label: 9 }],
   });
   expect(strategy.observed[0]).toMatchObject({ architecture: 500, label: 9 });
   expect(trials.map((trial) => [trial.number, trial.architecture])).toEqual([
-    [0, 500],
-    [1, 0],
-    [2, 1],
+    [0, 0],
+    [1, 1],
   ]);
 });
 

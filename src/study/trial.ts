@@ -10,13 +10,19 @@ export interface Trial {
   readonly label: number;
   /** Further named numbers that the evaluator gave, such as `test`. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** Where there are several objectives, the value of each; absent where the evaluation failed. */
+  readonly values?: readonly number[];
   /** Named series that the evaluator gave, one number for each epoch, such as `loss`. */
   readonly curves?: Readonly<Record<string, readonly number[]>>;
   /** What the strategy thought of the architecture when it suggested it; absent where it does not say. */
   readonly explanation?: Explanation;
   /** Why the evaluation failed, one sentence; absent where it did not. */
   readonly failure?: string;
-  /** Wall-clock seconds of the evaluation. */
+  /** How many attempts it took, where the first failed. Those lost with their process do not count. */
+  readonly attempts?: number;
+  /** Path of the file that keeps what the evaluation printed. */
+  readonly log?: string;
+  /** Wall-clock seconds of the evaluation (its last attempt). */
   readonly seconds: number;
 }
 

@@ -1,0 +1,138 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import Libsql from "libsql";
+import { AssayError } from "../../../errors.js";
+import { BUSY_SECONDS, explainFaults } from "./faults.js";
+import { migrate } from "./schema.js";
+
+/** A file of studies that is open. */
+export interface Connection {
+  readonly path: string;
+  /** One row, as a list of columns; undefined where there is none. */
+  row(query: string, ...values: readonly Bound[]): readonly Column[] | undefined;
+  rows(query: string, ...values: readonly Bound[]): readonly Column[][];
+  run(statement: string, ...values: readonly Bound[]): void;
+  /** All or nothing; when it returns, it is on the disk. */
+  transaction<Result>(act: () => Result): Result;
+  close(): void;
+}
+
+/** What a query gives in a column. */
+export type Column = string | number | null;
+type Bound = string | number | null;
+
+/**
+ * Opens a file of studies, made where it is not there yet. Throws AssayError where that is impossible, the file is damaged, or it
+ * belongs to another program.
+ *
+ * The write-ahead log lets readers read while somebody writes; each commit waits for the disk.
+ */
+export function openConnection(path: string, { mustExist }: { readonly mustExist: boolean }): Connection {
+  requirePlace(path, mustExist);
+  const database = openDatabase(path);
+  const statements = new Map<string, Libsql.Statement>();
+
+  function prepare(text: string): Libsql.Statement {
+    let statement = statements.get(text);
+    if (statement === undefined) {
+      statement = database.prepare(text);
+      statements.set(text, statement);
+    }
+    return statement;
+  }
+
+  return {
+    path,
+    row: (query, ...values) =>
+      explainFaults(path, () => {
+        // `get` would leave the statement open, and with it a view of the past.
+        const [first] = prepare(query)
+          .raw()
+          .all(...values);
+        return first as Column[] | undefined;
+      }),
+    rows: (query, ...values) =>
+      explainFaults(
+        path,
+        () =>
+          prepare(query)
+            .raw()
+            .all(...values) as Column[][],
+      ),
+    run: (text, ...values) => explainFaults(path, () => void prepare(text).run(...values)),
+    transaction: (act) =>
+      explainFaults(path, () => {
+        database.exec("BEGIN IMMEDIATE");
+        try {
+          const result = act();
+          database.exec("COMMIT");
+          return result;
+        } catch (error) {
+          rollBack(database);
+          throw error;
+        }
+      }),
+    close: () => {
+      if (!database.open) return;
+      tidyUp(database);
+      database.close();
+    },
+  };
+}
+
+function openDatabase(path: string): Libsql.Database {
+  return explainFaults(path, () => {
+    let database: Libsql.Database;
+    try {
+      database = new Libsql(path);
+    } catch (error) {
+      throw new AssayError("bad-storage", `${path} cannot be opened as a database.`, "Check the path and its rights.", {
+        cause: error,
+      });
+    }
+    try {
+      database.exec(`PRAGMA busy_timeout = ${BUSY_SECONDS * 1000}`);
+      migrate(database, path);
+      database.exec("PRAGMA journal_mode = WAL");
+      database.exec("PRAGMA synchronous = FULL");
+      database.exec("PRAGMA foreign_keys = ON");
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+/** Moves the log into the file, so that the file alone is all there is; whoever else has it open does so later. */
+function tidyUp(database: Libsql.Database): void {
+  try {
+    database.exec("PRAGMA busy_timeout = 0");
+    database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  } catch {
+    // Somebody reads, or the disk is full: the log stays, which is as good.
+  }
+}
+
+/** Some faults end the transaction by themselves. */
+function rollBack(database: Libsql.Database): void {
+  if (database.inTransaction) database.exec("ROLLBACK");
+}
+
+function requirePlace(path: string, mustExist: boolean): void {
+  if (existsSync(path)) {
+    if (statSync(path).isFile()) return;
+    throw new AssayError("bad-storage", `${path} is not a file.`, "Give a file to --storage, such as assay.db.");
+  }
+  if (mustExist) {
+    throw new AssayError(
+      "no-storage",
+      `There is no file ${path}.`,
+      "A search with --study makes it; give another with --storage.",
+    );
+  }
+  const folder = dirname(path);
+  if (!existsSync(folder)) {
+    throw new AssayError("bad-storage", `${path}: there is no folder ${folder}.`, `Make it: mkdir -p ${folder}`);
+  }
+}

@@ -1,0 +1,87 @@
+import { AssayError } from "../../../errors.js";
+
+/** Codes of SQLite and what each means for a user. */
+const meanings: readonly (readonly [code: RegExp, make: (path: string, cause: unknown) => AssayError])[] = [
+  [
+    /^SQLITE_(CORRUPT|NOTADB)/,
+    (path, cause) =>
+      new AssayError(
+        "damaged-storage",
+        `${path} is damaged or no database: ${messageOf(cause)}.`,
+        `Nothing was written to it. Keep a copy, then try: sqlite3 ${quoted(path)} .recover | sqlite3 recovered.db`,
+        { cause },
+      ),
+  ],
+  [
+    /^SQLITE_FULL/,
+    (path, cause) =>
+      new AssayError(
+        "storage-full",
+        `There is no room to write to ${path}: the disk is full.`,
+        "Everything recorded before is kept. Make room and go on with assay resume.",
+        { cause },
+      ),
+  ],
+  [
+    /^SQLITE_(BUSY|LOCKED)/,
+    (path, cause) =>
+      new AssayError(
+        "storage-busy",
+        `${path} is locked by another program for longer than ${BUSY_SECONDS} seconds.`,
+        "Close whatever holds it open; network file systems cannot lock it at all.",
+        { cause },
+      ),
+  ],
+  [
+    /^SQLITE_(READONLY|PERM|AUTH)/,
+    (path, cause) =>
+      new AssayError(
+        "storage-read-only",
+        `${path} cannot be written: ${messageOf(cause)}.`,
+        "The file and its folder must both be writable.",
+        { cause },
+      ),
+  ],
+  [
+    /^SQLITE_CANTOPEN/,
+    (path, cause) =>
+      new AssayError("bad-storage", `${path} cannot be opened: ${messageOf(cause)}.`, undefined, { cause }),
+  ],
+  [
+    /^SQLITE_IOERR/,
+    (path, cause) =>
+      new AssayError(
+        "storage-unreadable",
+        `${path} cannot be read or written: ${messageOf(cause)}.`,
+        "Everything recorded before is kept. Check the disk and its free room, and go on with assay resume.",
+        { cause },
+      ),
+  ],
+];
+
+/** How long a statement waits for a lock. */
+export const BUSY_SECONDS = 10;
+
+/** Runs a piece of work on the database; its faults become errors that say what to do. */
+export function explainFaults<Result>(path: string, act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    throw explain(path, error);
+  }
+}
+
+function explain(path: string, error: unknown): unknown {
+  if (error instanceof AssayError) return error;
+  const { code } = error as { readonly code?: unknown };
+  if (typeof code !== "string") return error;
+  return meanings.find(([pattern]) => pattern.test(code))?.[1](path, error) ?? error;
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message.replace(/\.$/, "") : String(cause);
+}
+
+function quoted(path: string): string {
+  return /^[\w./@%+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
