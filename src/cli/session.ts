@@ -9,6 +9,8 @@ export interface Session {
   readonly atOnce: AbortSignal;
   /** Set by a command that was stopped or refused something; 0 where it is never set. */
   exitCode: number;
+  /** What stands after `--`: a command with options of its own. */
+  readonly wordsAfterDashes?: readonly string[];
   /** Set where `--verbose` was given. */
   verbose: boolean;
 }

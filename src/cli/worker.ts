@@ -28,11 +28,19 @@ export function workerCommand(session: Session): Command {
         .argParser(duration)
         .default(30, "30s"),
     )
-    .addOption(new Option("--logs <folder>", "with --command: folder for one log per trial"))
+    .addOption(
+      new Option("--log-folder <folder>", "with --command: where the output of each trial is kept").default(
+        undefined,
+        "assay-logs/<study>",
+      ),
+    )
     .addOption(new Option("--json", "one JSON line on standard output for each finished trial"))
     .addOption(commonOptions.verbose())
     .action(async (options) => {
-      const { runWorker } = await import("./run/worker.js");
-      await runWorker(session, options);
+      const [{ runWorker }, { readCommandWords }] = await Promise.all([
+        import("./run/worker.js"),
+        import("./run/commandWords.js"),
+      ]);
+      await runWorker(session, { ...options, ...readCommandWords(options.command, session.wordsAfterDashes) });
     });
 }

@@ -1,11 +1,21 @@
 import type { Registry } from "../registry.js";
+import { createCommandEvaluator } from "./command/commandEvaluator.js";
 import { createFunctionEvaluator } from "./function.js";
+import { createHttpEvaluator } from "./http/httpEvaluator.js";
 import { loadModuleEvaluator } from "./module.js";
 import { createQueueEvaluator } from "./queue/queueEvaluator.js";
 import { createTableEvaluator } from "./table.js";
 import { createTrainerEvaluator } from "./trainer/trainerEvaluator.js";
 
 export type { Answer } from "./answer.js";
+export {
+  type CommandEstimationOptions,
+  commandEstimationOptions,
+  createCommandEstimation,
+} from "./command/commandEstimation.js";
+export { createCommandEvaluator } from "./command/commandEvaluator.js";
+export type { CommandEvaluatorOptions } from "./command/commandOptions.js";
+export { joinWords, splitWords } from "./command/words.js";
 export type { EpochReport, EvaluationRequest, EvaluationResult, Evaluator } from "./contract.js";
 export {
   type Candidate,
@@ -13,7 +23,10 @@ export {
   type EvaluationFunction,
   type FunctionEvaluatorOptions,
 } from "./function.js";
+export { createHttpEvaluator, type HttpEvaluatorOptions } from "./http/httpEvaluator.js";
+export { createMedianRule, type MedianRule, type MedianRuleOptions } from "./medianRule.js";
 export { loadModuleEvaluator, type ModuleEvaluatorOptions } from "./module.js";
+export { type Curves, createEpochCurves, type EpochCurves } from "./protocol/epochCurves.js";
 export * from "./queue/index.js";
 export { readStoredResult, type StoredResult, writeStoredResult } from "./storedResult.js";
 export { createTableEvaluator, type TableEvaluatorOptions } from "./table.js";
@@ -34,12 +47,14 @@ export interface EvaluatorDefinition {
   readonly name: string;
   readonly description: string;
   /** What it is made from. */
-  readonly needs: "benchmark" | "function" | "module" | "data set" | "queue";
+  readonly needs: "benchmark" | "function" | "module" | "data set" | "command" | "address" | "queue";
   readonly create:
     | typeof createTableEvaluator
     | typeof createFunctionEvaluator
     | typeof loadModuleEvaluator
     | typeof createTrainerEvaluator
+    | typeof createCommandEvaluator
+    | typeof createHttpEvaluator
     | typeof createQueueEvaluator;
 }
 
@@ -68,6 +83,18 @@ export const evaluators: Registry<EvaluatorDefinition> = {
     description: "Trains each architecture on a data set (--train, --live)",
     needs: "data set",
     create: createTrainerEvaluator,
+  },
+  command: {
+    name: "command",
+    description: "Runs a program for each architecture (--command)",
+    needs: "command",
+    create: createCommandEvaluator,
+  },
+  http: {
+    name: "http",
+    description: "Asks a service (--http)",
+    needs: "address",
+    create: createHttpEvaluator,
   },
   queue: {
     name: "queue",

@@ -20,7 +20,7 @@ export function processOwner(): StudyOwner {
       const pid = Number(found[1]);
       if (!isAlive(pid)) return true;
       // The number may have gone to another process since.
-      const start = id.split(" ")[1];
+      const start = id.split(" ")[1] ?? "";
       return start !== "" && startOf(pid) !== start;
     },
   };

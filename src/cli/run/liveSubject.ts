@@ -18,6 +18,7 @@ import { createSpace } from "../../space/index.js";
 import { parseSpec, type Spec } from "../../spec.js";
 import type { Session } from "../session.js";
 import { openNamedBenchmark } from "./openBenchmark.js";
+import { ownEvaluationOption } from "./ownEvaluation.js";
 import type { SearchCommandOptions } from "./searchOptions.js";
 import type { SearchSettings, SearchSubject } from "./searchSubject.js";
 
@@ -38,10 +39,11 @@ export function asksForTraining(options: SearchCommandOptions): boolean {
     throw new AssayError("bad-options", "Give --live (with --benchmark) or --train (with --space), not both.");
   }
   if (options.live !== true && options.train === undefined) return false;
-  if (options.evaluate !== undefined) {
+  const own = ownEvaluationOption(options);
+  if (own !== undefined) {
     throw new AssayError(
       "bad-options",
-      `${options.live === true ? "--live" : "--train"} evaluates with the built-in trainer: it cannot be combined with --evaluate.`,
+      `${options.live === true ? "--live" : "--train"} evaluates with the built-in trainer: it cannot be combined with ${own}.`,
     );
   }
   if (options.label !== undefined) {

@@ -4,9 +4,10 @@ import { AssayError } from "../../errors.js";
 import { openStorage } from "../../study/openStorage.js";
 import { noStudy } from "../../study/storage/refusals.js";
 import { note, type Session } from "../session.js";
+import { DEFAULT_STORAGE } from "./defaultStorage.js";
 import { runSearch } from "./search.js";
 import type { SearchCommandOptions } from "./searchOptions.js";
-import { DEFAULT_STORAGE, readSettings } from "./searchStudy.js";
+import { readSettings } from "./searchStudy.js";
 
 /** Options of `assay resume`. Those that are absent are as they were. */
 export interface ResumeCommandOptions

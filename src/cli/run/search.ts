@@ -1,4 +1,5 @@
 import { AssayError } from "../../errors.js";
+import type { MedianRule } from "../../evaluator/medianRule.js";
 import { askRecommendation } from "../../experiment/recommendation.js";
 import { reportSearch, type SearchReport } from "../../experiment/searchReport.js";
 import { runStudy, type Study, type Trial } from "../../study/index.js";
@@ -8,6 +9,7 @@ import { drawArchitecture } from "../text/architecture.js";
 import { formatMeasured } from "../text/numbers.js";
 import { createProgressLine } from "../text/progressLine.js";
 import { drawSearchSummary } from "../text/searchSummary.js";
+import { readMedianRule } from "./medianRule.js";
 import { noteWritten } from "./openBenchmark.js";
 import { nextSteps } from "./searchNext.js";
 import type { SearchCommandOptions } from "./searchOptions.js";
@@ -23,13 +25,22 @@ const DEFAULT_BUDGET = 100;
 export async function runSearch(session: Session, options: SearchCommandOptions): Promise<void> {
   const output = options.out === undefined ? undefined : checkOutput(options.out, [".json"], false);
   const page = options.report === undefined ? undefined : checkOutput(options.report, [".html"], false, "--report");
+  const medianRule = readMedianRule(options.medianRule);
   const subject = await openSubject(session, options);
   const name = subjectName(subject);
   const file = await openFile(options, subject, name);
   try {
     const budget = options.budget ?? file?.budget ?? DEFAULT_BUDGET;
     checkSpaceBudget(subject.space.size, name, budget);
-    const report = await searchSubject(session, { options, subject, name, budget, file, withPage: page !== undefined });
+    const report = await searchSubject(session, {
+      options,
+      subject,
+      name,
+      budget,
+      file,
+      medianRule,
+      withPage: page !== undefined,
+    });
     const next = { ...options, budget, ...(file === undefined ? {} : { study: file.name }) };
     if (report.ended === "stopped") session.exitCode = exitCodes.interrupted;
     if (options.json === true) printJson(session, report);
@@ -68,15 +79,16 @@ interface Searched {
   readonly name: string;
   readonly budget: number;
   readonly file: StudyFile | undefined;
+  readonly medianRule: MedianRule | undefined;
   readonly withPage: boolean;
 }
 
 async function searchSubject(
   session: Session,
-  { options, subject, name, budget, file, withPage }: Searched,
+  { options, subject, name, budget, file, medianRule, withPage }: Searched,
 ): Promise<SearchReport> {
   return await withThreads(session, options.threads, async (pool) => {
-    const settings = { strategy: options.strategy, seed: options.seed, batch: options.batch, pool };
+    const settings = { strategy: options.strategy, seed: options.seed, batch: options.batch, pool, study: file };
     const { setup, table, training } = subject.setUp(settings);
     const study = openSearchStudy({
       options,
@@ -104,6 +116,7 @@ async function searchSubject(
         parallel: options.parallel ?? (subject.kind === "trainer" ? pool.threads : 1),
         asynchronous: options.asynchronous ?? false,
         signal: session.signal,
+        medianRule,
         ...(subject.kind === "table" ? {} : { hopelessAfter: HOPELESS_AFTER }),
       });
       progress.clear();
@@ -151,7 +164,7 @@ function subjectName(subject: SearchSubject): string {
 }
 
 /** Nothing but failures is an error, and the reason is the first of them. */
-function refuseFailures(report: SearchReport, { evaluate }: SearchCommandOptions): void {
+function refuseFailures(report: SearchReport, { evaluate, command, http }: SearchCommandOptions): void {
   const allFailed = report.ended !== "stopped" && report.failures > 0 && report.best === undefined;
   if (report.ended !== "hopeless" && !allFailed) return;
   const [first] = report.trials;
@@ -160,7 +173,7 @@ function refuseFailures(report: SearchReport, { evaluate }: SearchCommandOptions
     "evaluation-failed",
     `${which} failed; the first with: ${first?.failure ?? "no reason given"}`,
     report.training === undefined
-      ? `Try ${evaluate ?? "the evaluator"} on one architecture by hand.`
+      ? `Try ${evaluate ?? command?.join(" ") ?? (http === undefined ? "the evaluator" : "the service")} on one architecture by hand.`
       : "Check the data set and the settings of the trainer.",
   );
 }

@@ -1,3 +1,4 @@
+import { joinWords } from "../../evaluator/index.js";
 import type { SearchReport } from "../../experiment/searchReport.js";
 import type { SearchCommandOptions } from "./searchOptions.js";
 
@@ -67,16 +68,29 @@ export function nextSteps(
 }
 
 /** What was searched, as options. */
-function describeSubject({ benchmark, live, space, evaluate, train, trainer }: SearchCommandOptions): string {
+function describeSubject(options: SearchCommandOptions): string {
+  const { benchmark, live, space, train, trainer } = options;
   if (benchmark !== undefined) return `--benchmark ${quote(benchmark)}${live === true ? " --live" : ""}`;
   const how =
     train === undefined
-      ? `--evaluate ${quote(evaluate ?? "")}`
+      ? describeOwn(options)
       : `--train ${quote(train)}${trainer === undefined ? "" : ` --trainer ${quote(trainer)}`}`;
   return `--space ${quote(space ?? "")} ${how}`;
 }
 
+function describeOwn({ evaluate, command, http, logFolder }: SearchCommandOptions): string {
+  // One word in quotes is right whether or not the command has options of its own.
+  if (command !== undefined)
+    return `--command ${quote(joinWords(command))}${logFolder === undefined ? "" : ` --log-folder ${quote(logFolder)}`}`;
+  return http === undefined ? `--evaluate ${quote(evaluate ?? "")}` : `--http ${quote(withoutSecrets(http))}`;
+}
+
+/** What is printed may be copied somewhere: neither a password nor a key in a query belongs there. */
+function withoutSecrets(address: string): string {
+  return address.replace(/\/\/[^/@]*@/, "//USER:PASSWORD@").replace(/\?.*$/, "?…");
+}
+
 /** Quotes a word for a shell where it needs it. */
 function quote(word: string): string {
-  return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return joinWords([word]);
 }

@@ -5,6 +5,10 @@ export const keptSearchOptions = z.object({
   benchmark: z.string().optional(),
   space: z.string().optional(),
   evaluate: z.string().optional(),
+  command: z.array(z.string()).readonly().optional().describe("program and arguments, whichever way they were given"),
+  http: z.string().optional(),
+  queueName: z.string().optional().describe("name of the queue; its address may hold a password and is not kept"),
+  logFolder: z.string().optional(),
   train: z.string().optional(),
   trainer: z.string().optional(),
   live: z.boolean().optional(),
@@ -16,6 +20,7 @@ export const keptSearchOptions = z.object({
   parallel: z.number().optional(),
   asynchronous: z.boolean().optional(),
   retries: z.number().optional(),
+  medianRule: z.string().optional(),
   timeout: z.number().optional(),
 });
 
@@ -26,6 +31,8 @@ export interface SearchCommandOptions extends KeptSearchOptions {
   readonly budget?: number;
   readonly study?: string;
   readonly storage?: string;
+  /** Address of the queue; true: that of the variable ASSAY_QUEUE_URL. */
+  readonly queue?: string | true;
   readonly warmStart?: string;
   readonly threads?: number;
   readonly out?: string;
@@ -45,5 +52,6 @@ export const fixedSearchOptions = {
   batch: "--batch",
   label: "--label",
   estimationCode: "--estimation-code",
+  medianRule: "--median-rule",
   seed: "--seed",
 } as const satisfies Partial<Record<keyof KeptSearchOptions, string>>;

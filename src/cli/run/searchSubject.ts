@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { type Benchmark, estimationFromTable, type Labels } from "../../benchmark/index.js";
 import { AssayError, suggestName } from "../../errors.js";
-import { loadModuleEvaluator } from "../../evaluator/index.js";
 import type { SearchTraining } from "../../experiment/searchReport.js";
 import { type SearchSetup, setUpSpaceSearch, setUpTableSearch } from "../../experiment/searchSetup.js";
 import type { WorkerPool } from "../../kernels/pool.js";
+import type { Catalogue } from "../../space/catalogue.js";
 import type { SearchSpace } from "../../space/contract.js";
 import { createSpace, spaces } from "../../space/index.js";
 import { parseSpec } from "../../spec.js";
@@ -12,6 +12,7 @@ import { loadSpaceFile } from "../../study/spaceFile.js";
 import type { Session } from "../session.js";
 import { asksForTraining, openLiveSubject } from "./liveSubject.js";
 import { openNamedBenchmark, openNamedEstimation } from "./openBenchmark.js";
+import { type AskingStudy, checkOwnOptions, openOwnEvaluation, ownEvaluationOption } from "./ownEvaluation.js";
 import type { SearchCommandOptions } from "./searchOptions.js";
 
 export interface SearchSettings {
@@ -19,6 +20,7 @@ export interface SearchSettings {
   readonly seed: number;
   readonly batch: number | undefined;
   readonly pool: WorkerPool;
+  readonly study: AskingStudy;
 }
 
 /** What is searched, and where its measurements come from. */
@@ -43,15 +45,14 @@ export type SearchSubject = {
 
 /** Opens what the options name: a benchmark, or a space with an evaluator, or either with the built-in trainer. */
 export async function openSubject(session: Session, options: SearchCommandOptions): Promise<SearchSubject> {
-  if (options.timeout !== undefined && options.evaluate === undefined) {
-    throw new AssayError("bad-options", "--timeout belongs to --evaluate: nothing else is cut off.", "Leave it out.");
-  }
+  const own = ownEvaluationOption(options);
+  checkOwnOptions(options);
   if (asksForTraining(options)) return openLiveSubject(session, options);
   if (options.benchmark !== undefined) {
-    if (options.space !== undefined || options.evaluate !== undefined) {
+    if (options.space !== undefined || own !== undefined) {
       throw new AssayError(
         "bad-options",
-        "--benchmark brings its own space and measurements: it cannot be combined with --space or --evaluate.",
+        "--benchmark brings its own space and measurements: it cannot be combined with --space, --evaluate, --command or --http.",
       );
     }
     const benchmark = await openNamedBenchmark(session, options.benchmark);
@@ -73,34 +74,30 @@ export async function openSubject(session: Session, options: SearchCommandOption
       },
     };
   }
-  if (options.space === undefined || options.evaluate === undefined) {
+  if (options.space === undefined || own === undefined) {
     const missing = options.space === undefined ? "--space" : "--evaluate";
-    const both = options.space === undefined && options.evaluate === undefined;
+    const both = options.space === undefined && own === undefined;
     throw new AssayError(
       "nothing-to-search",
       both ? "There is nothing to search yet." : `${missing} is missing.`,
-      "Give --benchmark NAME (see `assay benchmarks`), or --space FILE with --evaluate MODULE, or --space NAME with --train DATASET.",
+      "Give --benchmark NAME (see `assay benchmarks`), or --space FILE with --evaluate MODULE, --command PROGRAM or --http URL, or --space NAME with --train DATASET.",
     );
   }
   if (options.label !== undefined) {
-    throw new AssayError("bad-options", "--label belongs to --benchmark: here the label is what --evaluate gives.");
-  }
-  if (options.estimationCode !== undefined && options.estimationCode !== "none") {
-    throw new AssayError(
-      "bad-options",
-      "--estimation-code belongs to --benchmark, --live and --train: a table or the trainer gives codes, --evaluate gives none.",
-    );
+    throw new AssayError("bad-options", `--label belongs to --benchmark: here the label is what ${own} gives.`);
   }
   const space = await openSpace(options.space);
-  const evaluator = await loadModuleEvaluator(
-    options.evaluate,
-    options.timeout === undefined ? {} : { timeout: options.timeout },
-  );
+  const openFor = await openOwnEvaluation(session, options);
   return {
     kind: "own",
     space,
     units: {},
-    setUp: (settings) => ({ setup: setUpSpaceSearch({ ...settings, space, evaluator }) }),
+    ...(options.evaluate === undefined ? { isKept: true, retries: 1 } : {}),
+    setUp: (settings) => {
+      const { evaluator, estimation } = openFor(settings.study);
+      const codes = estimation && ((catalogue: Catalogue) => estimation(catalogue, settings.seed));
+      return { setup: setUpSpaceSearch({ ...settings, space, evaluator, estimation: codes }) };
+    },
   };
 }
 

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { AssayError } from "../../errors.js";
+import { createCommandEvaluator } from "../../evaluator/command/commandEvaluator.js";
 import { loadModuleEvaluator } from "../../evaluator/module.js";
 import type { TaskFunction } from "../../evaluator/queue/contract.js";
 import { taskFunctionOf } from "../../evaluator/queue/taskRequest.js";
@@ -6,6 +8,7 @@ import { createQueueWorker, type FinishedTask } from "../../evaluator/queue/work
 import { takeQueueUrl } from "../queueUrl.js";
 import { exitCodes, note, print, type Session } from "../session.js";
 import { formatMeasured, formatSeconds } from "../text/numbers.js";
+import { makeLogFolder } from "./logFolder.js";
 
 /** Options of `assay worker`, as the command line gives them. */
 export interface WorkerCommandOptions {
@@ -18,7 +21,7 @@ export interface WorkerCommandOptions {
   readonly timeout?: number;
   /** Seconds. */
   readonly lock: number;
-  readonly logs?: string;
+  readonly logFolder?: string;
   readonly json?: boolean;
 }
 
@@ -50,20 +53,26 @@ export async function runWorker(session: Session, options: WorkerCommandOptions)
   if (session.signal.aborted) session.exitCode = exitCodes.interrupted;
 }
 
-async function evaluation({ command, evaluate, logs }: WorkerCommandOptions): Promise<TaskFunction> {
+async function evaluation({ command, evaluate, logFolder }: WorkerCommandOptions): Promise<TaskFunction> {
   if ((command === undefined) === (evaluate === undefined))
     throw new AssayError(
       "bad-options",
       command === undefined ? "A worker needs something that evaluates." : "Give --command or --evaluate, not both.",
       "Write --command python3 train.py, or --evaluate objective.mjs.",
     );
-  if (logs !== undefined && command === undefined)
-    throw new AssayError("bad-options", "--logs goes with --command.", "Leave it out.");
-  if (evaluate !== undefined) {
-    const evaluator = await loadModuleEvaluator(evaluate);
-    return taskFunctionOf(() => evaluator);
+  if (logFolder !== undefined && command === undefined)
+    throw new AssayError("bad-options", "--log-folder belongs to --command: nothing else has logs.", "Leave it out.");
+  if (command !== undefined) {
+    // Now, not with the first trial: a command that does not exist is a mistake of this command line.
+    createCommandEvaluator({ command });
+    return taskFunctionOf((study) => {
+      const name = encodeURIComponent(study);
+      const folder = makeLogFolder(logFolder === undefined ? undefined : join(logFolder, name), name);
+      return createCommandEvaluator({ command, study, logFolder: folder });
+    });
   }
-  throw new AssayError("not-there-yet", "--command is not there yet.", "Use --evaluate.");
+  const evaluator = await loadModuleEvaluator(evaluate!);
+  return taskFunctionOf(() => evaluator);
 }
 
 function trials(count: number): string {

@@ -24,6 +24,8 @@ export interface QueueEvaluatorOptions {
   readonly queue?: string;
   /** Unique id of the study. One that goes on under the same id gets the jobs and results that are there already. */
   readonly study: string;
+  /** What workers show, and what tasks say of the study. Default: its id. */
+  readonly studyName?: string;
   /** Seconds after which an evaluation has failed, counted from when a worker began. Default: no limit. */
   readonly timeout?: number;
   /** Seconds that results stay in Redis where nobody clears them. Default: a week. */
@@ -73,6 +75,7 @@ const CHUNK = 500;
  */
 export async function createQueueEvaluator(options: QueueEvaluatorOptions): Promise<QueueEvaluator> {
   const { url, study, timeout, keep = WEEK_SECONDS, recheck = 5, onMessage } = options;
+  const { studyName = study } = options;
   const name = checkQueueName(options.queue ?? defaultQueue);
   if (study === "") throw new AssayError("bad-option", 'Option "study" of the queue evaluator must not be empty.');
   for (const [option, value] of Object.entries({ timeout, keep, recheck }))
@@ -164,7 +167,7 @@ export async function createQueueEvaluator(options: QueueEvaluatorOptions): Prom
   }
 
   function idOf(request: EvaluationRequest): string {
-    return jobIdOf(study, writeTask(request, study));
+    return jobIdOf(study, writeTask(request, studyName));
   }
 
   return {
@@ -172,7 +175,7 @@ export async function createQueueEvaluator(options: QueueEvaluatorOptions): Prom
     async evaluate(request) {
       if (isClosed) return failed("the queue was closed");
       if (request.signal?.aborted) return failed("cancelled");
-      const task = writeTask(request, study);
+      const task = writeTask(request, studyName);
       const id = jobIdOf(study, task);
       const data = { protocol: queueProtocol, task, ...(timeout === undefined ? {} : { timeout }) };
       return (pending.get(id) ?? begin(id, request, data)).result;
