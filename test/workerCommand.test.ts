@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -87,5 +87,45 @@ describe.skipIf(withoutRedis)("assay worker", () => {
         { trial: 1, label: null, failure: "no memory" },
       ]);
     }
+  });
+
+  it("evaluates a search with --queue, which a study keeps without its address", async () => {
+    const script = join(folder, "train.mjs");
+    writeFileSync(
+      script,
+      `import { readFileSync } from "node:fs";
+       const { seed, study } = JSON.parse(readFileSync(0, "utf8"));
+       if (process.env.ASSAY_QUEUE_URL !== undefined) throw new Error("the address was inherited");
+       console.log(JSON.stringify({ accuracy: seed % 100, known: study === "first" ? 1 : 0 }));`,
+    );
+    const stop = new AbortController();
+    const url = redis.url.replace("redis://", "redis://default:anything@");
+    const logs = join(folder, "logs");
+    const storage = join(folder, "studies.db");
+    process.env["ASSAY_QUEUE_URL"] = redis.url;
+    const words = ["worker", "--name", "search", "--concurrency", "2", "--log-folder", logs, "--json"];
+    const worker = assay([...words, "--", process.execPath, script], { signal: stop.signal });
+    const common = ["--space", "nasbench201", "--strategy", "random", "--budget", "4", "--parallel", "2"];
+    const kept = ["--study", "first", "--storage", storage, "--queue", url, "--queue-name", "search", "--json"];
+    const search = await assay(["search", ...common, ...kept]);
+    expect([search.exitCode, search.err.includes("anything"), search.out.includes("anything")]).toEqual([
+      0,
+      false,
+      false,
+    ]);
+    expect(JSON.parse(search.out).trials).toHaveLength(4);
+    const more = ["--budget", "6", "--storage", storage, "--queue", url, "--json"];
+    const resumed = await assay(["resume", "first", ...more]);
+    expect(JSON.parse(resumed.out).trials).toHaveLength(6);
+    stop.abort();
+    const { out } = await worker;
+    const lines = out
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ trial }) => trial).sort()).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(lines[0]).toMatchObject({ study: "first", metrics: { known: 1 } });
+    expect(lines[0].log).toContain("trial-0000");
+    expect(readFileSync(storage, "latin1")).not.toContain("anything");
   });
 });
