@@ -22,6 +22,7 @@ export {
   evaluators,
   type FinishedTask,
   type HttpEvaluatorOptions,
+  loadCosts,
   loadModuleEvaluator,
   type MedianRule,
   type MedianRuleOptions,

@@ -35,6 +35,11 @@ export function wholeNumbers(minimum: number, maximum: number): (text: string, e
   };
 }
 
+/** The values of an option that may be given several times. */
+function collect(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
+}
+
 /** Options that several commands share: one spelling, one description. */
 export const commonOptions = {
   benchmark: () => new Option("-b, --benchmark <name>", "benchmark to run on; see `assay benchmarks`"),
@@ -48,6 +53,16 @@ export const commonOptions = {
       "--estimation-code <name>",
       `cheap signals for strategies that read them: losses, or <benchmark>/losses for those of another benchmark, or none${live}`,
     ).default(undefined, "the benchmark's first"),
+  limit: () =>
+    new Option(
+      "--limit <limit>",
+      'search only what costs so much, such as "flops<=35M" or "latency.pixel3<=5ms" (in quotes); may be given several times',
+    ).argParser(collect),
+  costs: () =>
+    new Option(
+      "--costs <source>",
+      "where limited costs are looked up besides: a benchmark over the same space, or a JavaScript module; may be given several times",
+    ).argParser(collect),
   seed: () =>
     new Option("--seed <number>", "decides everything that is random").argParser(wholeNumber(0, 2 ** 32)).default(1),
   firstSeed: () =>

@@ -9,6 +9,7 @@ import { deleteCommand } from "./delete.js";
 import { exportTrialsCommand } from "./exportTrials.js";
 import { reportFailure } from "./failure.js";
 import { importCommand } from "./import.js";
+import { initCommand } from "./init.js";
 import { predictCommand } from "./predict.js";
 import { predictorsCommand } from "./predictors.js";
 import { reproduceCommand } from "./reproduce.js";
@@ -32,6 +33,7 @@ const commands = [
   compareCommand,
   predictCommand,
   reproduceCommand,
+  initCommand,
   importCommand,
   buildBenchmarkCommand,
   studiesCommand,

@@ -39,9 +39,17 @@ export function searchCommand(session: Session): Command {
         .argParser(wholeNumber(1, 10_000_000))
         .default(undefined, "100, or as before where a study goes on"),
     )
+    .addOption(
+      new Option(
+        "--objectives <names>",
+        "search the Pareto front: accuracy,flops or accuracy,latency:min; two or three, the label first",
+      ),
+    )
     .addOption(commonOptions.batch())
     .addOption(commonOptions.label())
     .addOption(commonOptions.estimationCode("; live searches train theirs: losses:epochs=3,share=0.25"))
+    .addOption(commonOptions.limit())
+    .addOption(commonOptions.costs())
     .addOption(commonOptions.seed())
     .addOption(
       new Option("--parallel <count>", "evaluations at the same time, at most one batch unless --asynchronous")

@@ -17,6 +17,8 @@ export { createCommandEvaluator } from "./command/commandEvaluator.js";
 export type { CommandEvaluatorOptions } from "./command/commandOptions.js";
 export { joinWords, splitWords } from "./command/words.js";
 export type { EpochReport, EvaluationRequest, EvaluationResult, Evaluator } from "./contract.js";
+export { type CostFunction, type CostFunctionOptions, costsOfFunction } from "./costFunction.js";
+export { loadCosts } from "./costModule.js";
 export {
   type Candidate,
   createFunctionEvaluator,

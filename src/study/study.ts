@@ -4,10 +4,10 @@ import type { EpochReport, EvaluationRequest, EvaluationResult } from "../evalua
 import { createGenerator, type Generator } from "../random/index.js";
 import type { Catalogue } from "../space/catalogue.js";
 import type { Objective, Observation, Recommendation, Strategy, StrategyState } from "../strategy/contract.js";
+import { valuesOf } from "../strategy/objectives.js";
 import { createTurns } from "../strategy/turns.js";
 import { type StudyEvents, StudyListeners } from "./events.js";
 import { Ledger, type LedgerEntry, type Outcome } from "./ledger.js";
-import { objectiveValues } from "./objectiveValues.js";
 import type { StoredTrial, StudyWriter } from "./storage/contract.js";
 import { LEASE_SECONDS } from "./storage/contract.js";
 import { trialNotRunning } from "./storage/refusals.js";
@@ -264,10 +264,10 @@ export class Study {
 
   #measure({ architecture }: LedgerEntry, result: EvaluationResult, seconds: number): Outcome {
     if (this.objectives === undefined || !Number.isFinite(result.label)) return { result, values: undefined, seconds };
-    const { values, failure } = objectiveValues(this.objectives, architecture, result);
-    return failure === undefined
+    const values = valuesOf(this.objectives, { ...result, architecture });
+    return typeof values !== "string"
       ? { result, values, seconds }
-      : { result: { ...result, label: Number.NaN, failure, isFinal: true }, values: undefined, seconds };
+      : { result: { ...result, label: Number.NaN, failure: values, isFinal: true }, values: undefined, seconds };
   }
 
   #require(number: number, states: readonly LedgerEntry["state"][]): LedgerEntry {

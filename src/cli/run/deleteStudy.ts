@@ -1,4 +1,5 @@
 import { AssayError } from "../../errors.js";
+import { quoteWord } from "../../evaluator/command/words.js";
 import type { Storage, StudySummary } from "../../study/index.js";
 import { noStudy } from "../../study/storage/refusals.js";
 import { note, print, printJson, type Session } from "../session.js";
@@ -6,7 +7,6 @@ import { formatCount, formatMeasured } from "../text/numbers.js";
 import { plainText } from "../text/plainText.js";
 import { DEFAULT_STORAGE } from "./defaultStorage.js";
 import { withStudies } from "./openStudies.js";
-import { quoteWord } from "./quoteWord.js";
 
 /** Options of `assay delete`, as the command line gives them. */
 export interface DeleteCommandOptions {

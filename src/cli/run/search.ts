@@ -88,7 +88,9 @@ async function searchSubject(
   { options, subject, name, budget, file, medianRule, withPage }: Searched,
 ): Promise<SearchReport> {
   return await withThreads(session, options.threads, async (pool) => {
-    const settings = { strategy: options.strategy, seed: options.seed, batch: options.batch, pool, study: file };
+    const { strategy, seed, batch, objectives } = options;
+    const objectiveOptions = { units: subject.units, costs: subject.costs };
+    const settings = { strategy, seed, batch, pool, objectives, objectiveOptions, study: file };
     const { setup, table, training } = subject.setUp(settings);
     const study = openSearchStudy({
       options,

@@ -5,11 +5,13 @@ import type { SearchTraining } from "../../experiment/searchReport.js";
 import { type SearchSetup, setUpSpaceSearch, setUpTableSearch } from "../../experiment/searchSetup.js";
 import type { WorkerPool } from "../../kernels/pool.js";
 import type { Catalogue } from "../../space/catalogue.js";
-import type { SearchSpace } from "../../space/contract.js";
+import type { CostView, SearchSpace } from "../../space/contract.js";
 import { createSpace, spaces } from "../../space/index.js";
 import { parseSpec } from "../../spec.js";
+import type { ObjectiveOptions } from "../../strategy/index.js";
 import { loadSpaceFile } from "../../study/spaceFile.js";
 import type { Session } from "../session.js";
+import { limitBenchmark, limitSpace, objectiveCosts } from "./limits.js";
 import { asksForTraining, openLiveSubject } from "./liveSubject.js";
 import { openNamedBenchmark, openNamedEstimation } from "./openBenchmark.js";
 import { type AskingStudy, checkOwnOptions, openOwnEvaluation, ownEvaluationOption } from "./ownEvaluation.js";
@@ -21,6 +23,9 @@ export interface SearchSettings {
   readonly batch: number | undefined;
   readonly pool: WorkerPool;
   readonly study: AskingStudy;
+  /** See `readObjectives`; the label alone where absent. */
+  readonly objectives?: string | undefined;
+  readonly objectiveOptions?: ObjectiveOptions | undefined;
 }
 
 /** What is searched, and where its measurements come from. */
@@ -28,6 +33,8 @@ export type SearchSubject = {
   readonly space: SearchSpace;
   /** Units of the label and the metrics. */
   readonly units: Readonly<Record<string, string>>;
+  /** Costs that objectives may be; where it is absent, those of the space. */
+  readonly costs?: CostView | undefined;
   /** Whether its trials are kept also where no study is named: what takes long must not be lost. */
   readonly isKept?: boolean;
   /** How many times a failed trial is tried again unless --retries says otherwise. Default 0. */
@@ -55,13 +62,15 @@ export async function openSubject(session: Session, options: SearchCommandOption
         "--benchmark brings its own space and measurements: it cannot be combined with --space, --evaluate, --command or --http.",
       );
     }
-    const benchmark = await openNamedBenchmark(session, options.benchmark);
+    const whole = await openNamedBenchmark(session, options.benchmark);
+    const benchmark = await limitBenchmark(session, whole, options);
     const table = await openNamedEstimation(session, benchmark, options.estimationCode);
     const estimation = table && estimationFromTable(table);
     return {
       kind: "table",
       benchmark,
       space: benchmark.space,
+      costs: await objectiveCosts(session, whole.space, options, whole),
       units: unitsOf(benchmark, options.label),
       setUp: (settings) => {
         const { labels, ...setup } = setUpTableSearch({
@@ -86,12 +95,13 @@ export async function openSubject(session: Session, options: SearchCommandOption
   if (options.label !== undefined) {
     throw new AssayError("bad-options", `--label belongs to --benchmark: here the label is what ${own} gives.`);
   }
-  const space = await openSpace(options.space);
+  const space = await limitSpace(session, await openSpace(options.space), options);
   const openFor = await openOwnEvaluation(session, options);
   return {
     kind: "own",
     space,
     units: {},
+    costs: await objectiveCosts(session, space, options),
     ...(options.evaluate === undefined ? { isKept: true, retries: 1 } : {}),
     setUp: (settings) => {
       const { evaluator, estimation } = openFor(settings.study);

@@ -1,10 +1,10 @@
+import { quoteWord } from "../../evaluator/command/words.js";
 import { reportStoredTrial, reportStudy, type StudyReport } from "../../experiment/studyReport.js";
 import { print, printJson, type Session } from "../session.js";
 import { drawStudySummary } from "../text/studySummary.js";
 import { drawTrialSummary } from "../text/trialSummary.js";
 import { DEFAULT_STORAGE } from "./defaultStorage.js";
 import { withStudies } from "./openStudies.js";
-import { quoteWord } from "./quoteWord.js";
 
 /** Options of `assay show`, as the command line gives them. */
 export interface ShowCommandOptions {

@@ -31,5 +31,10 @@ export function splitWords(text: string): string[] {
 
 /** One text that `splitWords` and a shell read as these words. */
 export function joinWords(words: readonly string[]): string {
-  return words.map((word) => (/^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
+  return words.map(quoteWord).join(" ");
+}
+
+/** A word as a shell reads it. */
+export function quoteWord(word: string): string {
+  return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

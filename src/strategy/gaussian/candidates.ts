@@ -5,6 +5,7 @@ import { largest } from "../../kernels/topK.js";
 import { parallelMeans } from "../../predictor/gaussian/parallelMeans.js";
 import type { GaussianProcess } from "../../predictor/gaussian/process.js";
 import type { Generator } from "../../random/index.js";
+import type { Architecture } from "../../space/contract.js";
 import type { FeatureSource } from "../contract.js";
 import type { History } from "../history.js";
 import { bestEvaluated, type CandidatePool, createCandidateSample, wholeSpacePool } from "../pool.js";
@@ -42,6 +43,38 @@ export interface Improvement {
 export interface Finalists {
   readonly pool: CandidatePool;
   readonly rows: Int32Array;
+  /** What a row stands for, without giving it a number. */
+  readonly candidateOf: (row: number) => Candidate;
+}
+
+/** One row of a pool: its catalogue number where the space can be listed, otherwise its genes. */
+export type Candidate = number | Architecture;
+
+/** What tells promising candidates from others. */
+export interface Judge {
+  /** How many observations it has learnt from: the more there are, the fewer candidates it can compare. */
+  readonly observations: number;
+  /** A score for each of these rows, of all without `rows`; the larger, the more promising. */
+  scores(features: Matrix, candidateOf: (row: number) => Candidate, rows?: Int32Array): Float64Array;
+  /** A cheap score of all rows of a large pool, for a shortlist. */
+  outlook(features: Matrix, threads: WorkerPool | undefined): Promise<Float64Array>;
+  /** The best evaluated, whose mutations are looked at. */
+  parents(count: number): Architecture[];
+}
+
+/** By the expected improvement of the label over the best. */
+function improvementJudge(process: GaussianProcess, history: History, improvement: Improvement): Judge {
+  return {
+    observations: process.count,
+    scores(features, _candidateOf, rows) {
+      const { mean, variance } = process.predict(features, rows);
+      const chances = improvement.feasibility?.logChances(features, rows);
+      return mean.map((value, place) => scoreOf(value, variance[place], improvement) + (chances?.[place] ?? 0));
+    },
+    outlook: async (features, threads) =>
+      preferFeasible(await parallelMeans(process, features, threads), features, improvement.feasibility),
+    parents: (count) => bestEvaluated(history, count),
+  };
 }
 
 /** The most promising of a space that can be listed, equal ones in random order. */
@@ -50,22 +83,35 @@ export async function finalistsOfSpace(
   history: History,
   features: FeatureSource,
   improvement: Improvement,
+  options: CandidateOptions & { readonly threads?: WorkerPool | undefined },
+  generator: Generator,
+): Promise<Finalists> {
+  return judgeSpace(improvementJudge(process, history, improvement), history, features, options, generator);
+}
+
+/** `finalistsOfSpace` for any judge. */
+export async function judgeSpace(
+  judge: Judge,
+  history: History,
+  features: FeatureSource,
   { finalists, threads }: CandidateOptions & { readonly threads?: WorkerPool | undefined },
   generator: Generator,
 ): Promise<Finalists> {
   const pool = wholeSpacePool(history, features, "views");
   const eligible = pool.eligible();
-  const affordable = Math.max(FEWEST, finalists, Math.floor(MULTIPLICATIONS / (process.count * process.count)));
+  const affordable = Math.max(
+    FEWEST,
+    finalists,
+    Math.floor(MULTIPLICATIONS / (judge.observations * judge.observations)),
+  );
   const most = Math.min(affordable, eligible.length > LARGE_POOL ? SHORTLIST : LARGE_POOL);
   const shortlist =
-    eligible.length > most
-      ? largest(
-          preferFeasible(await parallelMeans(process, pool.features, threads), pool.features, improvement),
-          most,
-          eligible,
-        )
-      : eligible;
-  return { pool, rows: mostPromising(process, pool, shortlist, improvement, finalists, generator) };
+    eligible.length > most ? largest(await judge.outlook(pool.features, threads), most, eligible) : eligible;
+  const scores = new Float64Array(pool.features.rows).fill(Number.NEGATIVE_INFINITY);
+  const found = judge.scores(pool.features, (row) => row, shortlist);
+  for (let place = 0; place < shortlist.length; place++) scores[shortlist[place]] = found[place];
+  const rows = bestByLotInOrder(scores, finalists, shortlist, generator);
+  return { pool, rows, candidateOf: (row) => row };
 }
 
 /**
@@ -76,21 +122,28 @@ export function finalistsOfSample(
   process: GaussianProcess,
   history: History,
   improvement: Improvement,
+  options: CandidateOptions,
+  generator: Generator,
+): Finalists {
+  return judgeSample(improvementJudge(process, history, improvement), history, options, generator);
+}
+
+/** `finalistsOfSample` for any judge. */
+export function judgeSample(
+  judge: Judge,
+  history: History,
   { sample, mutations, parents, rounds, finalists }: CandidateOptions,
   generator: Generator,
 ): Finalists {
   const candidates = createCandidateSample(history);
   candidates.draw(sample, generator.split("sample"));
-  candidates.mutate(bestEvaluated(history, parents), mutations, generator.split("mutate"));
+  candidates.mutate(judge.parents(parents), mutations, generator.split("mutate"));
   const scores: number[] = [];
   const scoreNew = (): void => {
-    const pool = candidates.pool("views", scores.length);
+    const first = scores.length;
+    const pool = candidates.pool("views", first);
     if (pool.features.rows === 0) return;
-    const { mean, variance } = process.predict(pool.features);
-    const chances = improvement.feasibility?.logChances(pool.features);
-    for (let row = 0; row < mean.length; row++) {
-      scores.push(scoreOf(mean[row], variance[row], improvement) + (chances?.[row] ?? 0));
-    }
+    for (const score of judge.scores(pool.features, (row) => candidates.at(first + row))) scores.push(score);
   };
   scoreNew();
   for (let round = 0; round < rounds; round++) {
@@ -98,28 +151,15 @@ export function finalistsOfSample(
     candidates.mutate(parents, Math.ceil(mutations / rounds), generator.split("refine").split(round));
     scoreNew();
   }
-  return { pool: candidates.pool("views"), rows: largest(scores, finalists) };
-}
-
-function mostPromising(
-  process: GaussianProcess,
-  pool: CandidatePool,
-  shortlist: Int32Array,
-  improvement: Improvement,
-  count: number,
-  generator: Generator,
-): Int32Array {
-  const scores = new Float64Array(pool.features.rows).fill(Number.NEGATIVE_INFINITY);
-  const { mean, variance } = process.predict(pool.features, shortlist);
-  const chances = improvement.feasibility?.logChances(pool.features, shortlist);
-  for (let place = 0; place < shortlist.length; place++) {
-    scores[shortlist[place]] = scoreOf(mean[place], variance[place], improvement) + (chances?.[place] ?? 0);
-  }
-  return bestByLotInOrder(scores, count, shortlist, generator);
+  return { pool: candidates.pool("views"), rows: largest(scores, finalists), candidateOf: candidates.at };
 }
 
 /** Means for a shortlist: what would probably fail comes after all that would not. */
-function preferFeasible(means: Float64Array, features: Matrix, { feasibility }: Improvement): Float64Array {
+export function preferFeasible(
+  means: Float64Array,
+  features: Matrix,
+  feasibility: Feasibility | undefined,
+): Float64Array {
   if (feasibility === undefined) return means;
   const leanings = feasibility.leanings(features);
   return means.map((mean, row) => (leanings[row] > 0 ? mean : mean - DEMOTED));
