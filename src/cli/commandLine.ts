@@ -21,6 +21,7 @@ import { spacesCommand } from "./spaces.js";
 import { strategiesCommand } from "./strategies.js";
 import { studiesCommand } from "./studies.js";
 import type { Terminal } from "./terminal.js";
+import { workerCommand } from "./worker.js";
 
 /*
  * Commands import what they need when they run: `assay --help` loads none of it.
@@ -28,6 +29,7 @@ import type { Terminal } from "./terminal.js";
 const commands = [
   searchCommand,
   resumeCommand,
+  workerCommand,
   compareCommand,
   predictCommand,
   reproduceCommand,
@@ -46,18 +48,20 @@ const commands = [
 ];
 
 /** Commands that take a command of the user after `--`. */
-const takeCommand: readonly string[] = ["search"];
+const takeCommand: readonly string[] = ["search", "worker"];
 
 /**
  * Runs one command line and gives its exit code.
  *
  * @param words the arguments, without `node` and the program
  * @param signal aborted where the user wants it to stop
+ * @param atOnce aborted where the user says so again, and a command has something to tidy up even then
  */
 export async function runCommandLine(
   words: readonly string[],
   terminal: Terminal,
   signal: AbortSignal = new AbortController().signal,
+  atOnce: AbortSignal = new AbortController().signal,
 ): Promise<number> {
   // Commander would read options of the command after the dashes as ours.
   const dashes = words.indexOf("--");
@@ -65,6 +69,7 @@ export async function runCommandLine(
   const session: Session = {
     terminal,
     signal,
+    atOnce,
     exitCode: exitCodes.done,
     verbose: own.includes("--verbose"),
     ...(dashes < 0 ? {} : { wordsAfterDashes: words.slice(dashes + 1) }),

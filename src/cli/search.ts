@@ -85,6 +85,13 @@ export function searchCommand(session: Session): Command {
         "assay-logs/<study>",
       ),
     )
+    .addOption(
+      new Option("--queue [url]", "hand trials to `assay worker` on other machines: redis://host:6379").default(
+        undefined,
+        "the variable ASSAY_QUEUE_URL where no url is given",
+      ),
+    )
+    .addOption(new Option("--queue-name <name>", "with --queue: name of the queue").default(undefined, "assay"))
     .addOption(commonOptions.threads())
     .addOption(new Option("--out <file>", "write the whole search to a .json file, also when it is stopped"))
     .addOption(
@@ -111,6 +118,8 @@ Your own training script, with options of its own:
         import("./run/search.js"),
         import("./run/commandWords.js"),
       ]);
-      await runSearch(session, { ...options, ...readCommandWords(options.command, session.wordsAfterDashes) });
+      const queueName = options.queueName ?? (options.queue === undefined ? undefined : "assay");
+      const command = readCommandWords(options.command, session.wordsAfterDashes);
+      await runSearch(session, { ...options, ...command, ...(queueName === undefined ? {} : { queueName }) });
     });
 }

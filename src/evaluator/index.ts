@@ -3,6 +3,7 @@ import { createCommandEvaluator } from "./command/commandEvaluator.js";
 import { createFunctionEvaluator } from "./function.js";
 import { createHttpEvaluator } from "./http/httpEvaluator.js";
 import { loadModuleEvaluator } from "./module.js";
+import { createQueueEvaluator } from "./queue/queueEvaluator.js";
 import { createTableEvaluator } from "./table.js";
 import { createTrainerEvaluator } from "./trainer/trainerEvaluator.js";
 
@@ -28,6 +29,7 @@ export { createHttpEvaluator, type HttpEvaluatorOptions } from "./http/httpEvalu
 export { createMedianRule, type MedianRule, type MedianRuleOptions } from "./medianRule.js";
 export { loadModuleEvaluator, type ModuleEvaluatorOptions } from "./module.js";
 export { type Curves, createEpochCurves, type EpochCurves } from "./protocol/epochCurves.js";
+export * from "./queue/index.js";
 export { readStoredResult, type StoredResult, writeStoredResult } from "./storedResult.js";
 export { createTableEvaluator, type TableEvaluatorOptions } from "./table.js";
 export { type EvaluationTask, evaluationTaskSchema, writeTask } from "./task.js";
@@ -47,14 +49,15 @@ export interface EvaluatorDefinition {
   readonly name: string;
   readonly description: string;
   /** What it is made from. */
-  readonly needs: "benchmark" | "function" | "module" | "data set" | "command" | "address";
+  readonly needs: "benchmark" | "function" | "module" | "data set" | "command" | "address" | "queue";
   readonly create:
     | typeof createTableEvaluator
     | typeof createFunctionEvaluator
     | typeof loadModuleEvaluator
     | typeof createTrainerEvaluator
     | typeof createCommandEvaluator
-    | typeof createHttpEvaluator;
+    | typeof createHttpEvaluator
+    | typeof createQueueEvaluator;
 }
 
 /** The evaluators by name. */
@@ -94,5 +97,11 @@ export const evaluators: Registry<EvaluatorDefinition> = {
     description: "Asks a service (--http)",
     needs: "address",
     create: createHttpEvaluator,
+  },
+  queue: {
+    name: "queue",
+    description: "Hands trials to workers on other machines (--queue)",
+    needs: "queue",
+    create: createQueueEvaluator,
   },
 };

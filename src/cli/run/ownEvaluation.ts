@@ -13,6 +13,7 @@ import { parseSpec } from "../../spec.js";
 import type { EstimationSource } from "../../strategy/contract.js";
 import { note, type Session } from "../session.js";
 import { makeLogFolder } from "./logFolder.js";
+import { openQueue } from "./queueEvaluation.js";
 import type { SearchCommandOptions } from "./searchOptions.js";
 
 /** An evaluation that the user brings, and estimation codes where it gives some. */
@@ -22,8 +23,8 @@ export interface OwnEvaluation {
 }
 
 /** The option that names an evaluation of the user; undefined without one. Throws AssayError where there are several. */
-export function ownEvaluationOption({ evaluate, command, http }: SearchCommandOptions): string | undefined {
-  const given = Object.entries({ "--evaluate": evaluate, "--command": command, "--http": http })
+export function ownEvaluationOption({ evaluate, command, http, queueName }: SearchCommandOptions): string | undefined {
+  const given = Object.entries({ "--evaluate": evaluate, "--command": command, "--http": http, "--queue": queueName })
     .filter(([, value]) => value !== undefined)
     .map(([name]) => name);
   if (given.length <= 1) return given[0];
@@ -35,7 +36,7 @@ export function checkOwnOptions(options: SearchCommandOptions): void {
   if (options.timeout !== undefined && ownEvaluationOption(options) === undefined) {
     throw new AssayError(
       "bad-options",
-      "--timeout belongs to --evaluate, --command and --http: nothing else is cut off.",
+      "--timeout belongs to --evaluate, --command, --http and --queue: nothing else is cut off.",
       "Leave it out.",
     );
   }
@@ -60,6 +61,7 @@ export async function openOwnEvaluation(
       `--estimation-code belongs to --benchmark, --live, --train and --command: ${ownEvaluationOption(options)} gives no codes.`,
     );
   }
+  if (options.queueName !== undefined) return openQueue(session, options, options.queueName);
   if (http !== undefined) {
     createHttpEvaluator({ url: http, ...limit });
     return (study) => ({ evaluator: createHttpEvaluator({ url: http, ...limit, study: study?.name ?? "" }) });

@@ -7,6 +7,7 @@ export const keptSearchOptions = z.object({
   evaluate: z.string().optional(),
   command: z.array(z.string()).readonly().optional().describe("program and arguments, whichever way they were given"),
   http: z.string().optional(),
+  queueName: z.string().optional().describe("name of the queue; its address may hold a password and is not kept"),
   logFolder: z.string().optional(),
   train: z.string().optional(),
   trainer: z.string().optional(),
@@ -33,6 +34,8 @@ export interface SearchCommandOptions extends KeptSearchOptions {
   readonly budget?: number;
   readonly study?: string;
   readonly storage?: string;
+  /** Address of the queue; true: that of the variable ASSAY_QUEUE_URL. */
+  readonly queue?: string | true;
   readonly warmStart?: string;
   readonly threads?: number;
   readonly out?: string;
