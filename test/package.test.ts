@@ -126,8 +126,8 @@ describe("what is installed with the package", () => {
 });
 
 describe("the core for browsers", () => {
-  test.each(["core.js", "core-worker.js"])("%s is smaller than 200 KB gzipped", (file) => {
-    expect(gzipSync(readFileSync(join(root, "dist", file))).length).toBeLessThan(200_000);
+  test.each(["core.js", "core-worker.js"])("%s is smaller than 215 KB gzipped", (file) => {
+    expect(gzipSync(readFileSync(join(root, "dist", file))).length).toBeLessThan(215_000);
   });
 
   test("carries the licences of the code that it holds", () => {

@@ -138,6 +138,7 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
         patience,
         signal,
       });
+      evaluator.acknowledge?.(request);
       isDone = trial !== undefined;
       if (trial === undefined || trial.failure !== undefined) failures++;
       else succeeded = true;

@@ -99,7 +99,7 @@ async function searchSubject(
       budget,
       retries: options.retries ?? subject.retries ?? 0,
       packChecksum: table?.benchmark.metadata.checksum,
-      warmStart: readWarmStart(options, setup, { table, training }),
+      warmStart: await readWarmStart(options, setup, { table, training }),
       file,
     });
     const progress = showSearch(session, budget, study, subject.kind === "trainer");

@@ -38,7 +38,6 @@ export interface QueueEvaluatorOptions {
 
 /** An evaluator that hands its work to other machines. */
 export interface QueueEvaluator extends Evaluator {
-  /** The result of this request is stored for good: Redis need not keep it any longer. */
   acknowledge(request: EvaluationRequest): void;
   /** Removes what Redis still has of the study, running evaluations aside. For the end of a study. */
   clear(): Promise<void>;
