@@ -52,6 +52,11 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
   requireCount("parallel", parallel);
   const stop = linkedController(options.signal);
   const { signal } = stop.controller;
+  /** Each evaluation has a signal of its own: hundreds of listeners on one would look like a leak. */
+  const evaluations = new Set<AbortController>();
+  signal.addEventListener("abort", () => {
+    for (const evaluation of evaluations) evaluation.abort(signal.reason);
+  });
   const inTurn = createTurns();
   const breath = createBreath();
   /** Handed to a lane of an asynchronous run. */
@@ -150,11 +155,13 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
   async function attempt(request: EvaluationRequest): Promise<EvaluationResult | undefined> {
     const running = createEpochCurves();
     let known: readonly Curves[] | undefined;
+    const own = new AbortController();
+    evaluations.add(own);
     let result: EvaluationResult;
     try {
       result = await evaluator.evaluate({
         ...request,
-        signal,
+        signal: own.signal,
         onEpoch(report) {
           study.report(request.trial, report);
           if (medianRule === undefined) return "continue";
@@ -165,6 +172,8 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
       });
     } catch (error) {
       result = { label: Number.NaN, failure: error instanceof Error ? error.message : String(error) };
+    } finally {
+      evaluations.delete(own);
     }
     return signal.aborted && !Number.isFinite(result.label) ? undefined : result;
   }
