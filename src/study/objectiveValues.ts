@@ -18,7 +18,7 @@ export function objectiveValues(
         failure: `the objective ${name} is ${value === undefined ? "not among the results" : `${value}`}`,
       };
     }
-    values.push(value);
+    values.push(value + 0);
   }
   return { values };
 }

@@ -48,7 +48,7 @@ export function readTrial(row: readonly Column[], path: string): StoredTrial {
   const [number, architecture, state, label, metrics, objectiveValues, explanation, failure, isFinal, log] = row;
   const [failedAttempts, lostAttempts, seconds, askedIn, observedIn, askedAt, startedAt, endedAt, curves = null] =
     row.slice(10);
-  const hasResult = label !== null || failure !== null;
+  const hasResult = state === "done" || state === "failed" || (failedAttempts as number) > 0;
   const result: EvaluationResult | undefined = hasResult
     ? readStoredResult({
         label: label as number | null,
