@@ -115,5 +115,5 @@ export {
   type SuggestionReason,
   strategies,
 } from "./strategy/index.js";
-export { bestTrial, type SearchOptions, type SearchResult, search, type Trial } from "./study/index.js";
+export * from "./study/index.js";
 export { version } from "./version.js";

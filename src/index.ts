@@ -13,4 +13,5 @@ export {
   type TableEvaluatorOptions,
 } from "./evaluator/index.js";
 export * from "./experiment/index.js";
+export { type OpenStorageOptions, openStorage } from "./study/openStorage.js";
 export { openThreads } from "./threads.js";

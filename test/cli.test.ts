@@ -86,12 +86,14 @@ describe("search", () => {
     );
   });
 
-  test("shows what the strategy thought and what it recommends, and goes on from such a file", async () => {
+  test("shows what the strategy thought and what it recommends, and goes on as a study", async () => {
     registerExplaining();
     const file = join(work, "explained.json");
     const page = join(work, "explained.html");
     const third = ["search", "--benchmark", "sample/cells", "--strategy", "explaining:place=3", "--threads", "1"];
-    const { out, err } = await assay([...third, "--budget", "30", "--out", file, "--report", page]);
+    const place = ["--storage", join(work, "explained.db")];
+    const kept = [...third, "--study", "explained", ...place];
+    const { out, err } = await assay([...kept, "--budget", "30", "--out", file, "--report", page]);
     expect(err).toContain("explained.html");
     expect(out).toMatch(/ {2}recommended {2}\|\w+~0\|/);
     expect(out.replaceAll(/\s+/g, " ")).toMatch(
@@ -108,7 +110,7 @@ describe("search", () => {
     });
     expect(report.recommendation?.label).toBe(report.trials[report.recommendation!.number!].label);
 
-    const resumed = await assay([...third, "--budget", "40", "--resume", file, "--json"]);
+    const resumed = await assay(["resume", "explained", ...place, "--budget", "40", "--threads", "1", "--json"]);
     const longer = searchReportSchema.parse(JSON.parse(resumed.out));
     expect(longer.trials.slice(0, 30)).toEqual(report.trials);
     expect((await assay([...third.slice(0, 4), "explaining", "--budget", "20"])).out).toContain(
@@ -136,15 +138,35 @@ describe("search", () => {
     expect(err).toBe(`wrote ${file}\n`);
   });
 
-  test("goes on from a file: its queries count and none is made twice", async () => {
+  test("a study goes on where it was, and is that of one run", async () => {
+    const place = ["--storage", join(work, "studies.db")];
+    const kept = [...words, "--study", "kept", ...place];
+    const first = await assay([...kept.slice(0, -4), "--budget", "20", ...kept.slice(-4), "--json"]);
+    expect(first.err).toContain("study kept in ");
+    const resumed = await assay(["resume", "kept", ...place, "--budget", "40", "--json"]);
+    expect(resumed.err).toContain("20 of 40 trials are there");
+    const whole = await assay([...words, "--json"]);
+    const trialsOf = (out: string) =>
+      searchReportSchema.parse(JSON.parse(out)).trials.map((trial) => ({ ...trial, seconds: 0 }));
+    expect(trialsOf(resumed.out)).toEqual(trialsOf(whole.out));
+    // The same command again has nothing left to do.
+    const again = await assay([...kept, "--json"]);
+    expect(trialsOf(again.out)).toEqual(trialsOf(whole.out));
+    const other = await assay([...kept, "--seed", "2"]);
+    expect(other.exitCode).toBe(2);
+    expect(other.err).toContain('The study "kept" was made with --seed 1, not with --seed 2.');
+    expect((await assay(["resume", "kepd", ...place])).err).toContain('Did you mean "kept"?');
+    expect((await assay(["resume", "kept", "--storage", join(work, "none.db")])).err).toContain("There is no file ");
+  });
+
+  test("a search begins with earlier evaluations, which do not count", async () => {
     const file = join(work, "first.json");
     await assay([...words, "--out", file]);
-    const { out } = await assay([...words.slice(0, -1), "55", "--resume", file, "--json"]);
+    const { out } = await assay([...words, "--warm-start", file, "--json"]);
     const { trials } = searchReportSchema.parse(JSON.parse(out));
     const earlier = searchReportSchema.parse(JSON.parse(readFileSync(file, "utf8"))).trials;
-    expect(trials).toHaveLength(55);
-    expect(trials.slice(0, 40)).toEqual(earlier);
-    expect(new Set(trials.map(({ architecture }) => architecture)).size).toBe(55);
+    expect(trials).toHaveLength(40);
+    expect(new Set([...trials, ...earlier].map(({ architecture }) => architecture)).size).toBe(80);
   });
 
   test("searches an own space with an own evaluation", async () => {
@@ -156,7 +178,7 @@ describe("search", () => {
     expect(out).toContain("kernel=5,depth=4");
     expect(out).toMatch(/label +84\.00\n/);
     expect(out).toMatch(/latency +\d+\.\d+\n/);
-    expect(out).toContain("--out search.json");
+    expect(out).toContain("--study first");
   });
 
   test("gives up where every evaluation fails, with the reason", async () => {
@@ -188,13 +210,14 @@ describe("search", () => {
       [
         ...["search", "--space", join(work, "space.yaml"), "--evaluate", slow],
         ...["--strategy", "random", "--budget", "30", "--out", file],
+        ...["--study", "stopped one", "--storage", join(work, "stopped.db")],
       ],
       { signal: stop.signal },
     );
     expect(exitCode).toBe(130);
     expect(out).toContain("Stopped before the 30 queries of the budget were done.");
     expect(out).toContain("Best architecture, found at query");
-    expect(out).toContain(`--resume ${file}`);
+    expect(out).toContain(`assay resume 'stopped one' --storage ${join(work, "stopped.db")}`);
     const report = searchReportSchema.parse(JSON.parse(readFileSync(file, "utf8")));
     expect(report.ended).toBe("stopped");
     expect(report.queries).toBeGreaterThanOrEqual(3);
@@ -478,10 +501,15 @@ describe("refusals: exit code 2, what is wrong and what to do", () => {
       () => ["compare", ...benchmark, "--out", join(work, "space.yaml", "x/")],
       /cannot be made/,
     ],
-    ["resume of nothing", () => ["search", ...random, "--resume", join(work, "none.json")], /cannot be read/],
+    ["warm start from nothing", () => ["search", ...random, "--warm-start", join(work, "none.json")], /Cannot read/],
     [
-      "resume of something else",
-      () => ["search", ...random, "--resume", join(work, "space.yaml")],
+      "storage without study",
+      () => ["search", ...random, "--storage", join(work, "a.db")],
+      /--storage belongs to --study/,
+    ],
+    [
+      "warm start from something else",
+      () => ["search", ...random, "--warm-start", join(work, "space.yaml")],
       /not a search that assay wrote/,
     ],
     ["import without a path", () => ["import", "nasbench201-csv"], /path to import is missing/],

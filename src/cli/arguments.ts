@@ -51,6 +51,7 @@ export const commonOptions = {
     new Option("--threads <count>", "threads to use; results do not depend on it")
       .argParser(wholeNumber(1, 256))
       .default(undefined, "all processors"),
+  storage: () => new Option("--storage <file>", "file that keeps studies").default(undefined, "assay.db"),
   json: () => new Option("--json", "write the result as JSON to standard output, and nothing else"),
   verbose: () => new Option("--verbose", "say more on standard error, with stack traces"),
 } as const;

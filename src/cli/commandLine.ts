@@ -9,6 +9,7 @@ import { importCommand } from "./import.js";
 import { predictCommand } from "./predict.js";
 import { predictorsCommand } from "./predictors.js";
 import { reproduceCommand } from "./reproduce.js";
+import { resumeCommand } from "./resume.js";
 import { searchCommand } from "./search.js";
 import { exitCodes, type Session } from "./session.js";
 import { spacesCommand } from "./spaces.js";
@@ -20,6 +21,7 @@ import type { Terminal } from "./terminal.js";
  */
 const commands = [
   searchCommand,
+  resumeCommand,
   compareCommand,
   predictCommand,
   reproduceCommand,

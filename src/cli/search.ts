@@ -27,16 +27,27 @@ export function searchCommand(session: Session): Command {
     .addOption(
       new Option("--budget <queries>", "architectures to evaluate, the initial sample included")
         .argParser(wholeNumber(1, 10_000_000))
-        .default(100),
+        .default(undefined, "100, or as before where a study goes on"),
     )
     .addOption(commonOptions.batch())
     .addOption(commonOptions.label())
     .addOption(commonOptions.estimationCode("; live searches train theirs: losses:epochs=3,share=0.25"))
     .addOption(commonOptions.seed())
     .addOption(
-      new Option("--parallel <count>", "evaluations at the same time, at most one batch")
+      new Option("--parallel <count>", "evaluations at the same time, at most one batch unless --asynchronous")
         .argParser(wholeNumber(1, 1024))
         .default(undefined, "1; with --live or --train one on each thread"),
+    )
+    .addOption(
+      new Option(
+        "--asynchronous",
+        "suggest anew as soon as one evaluation ends, not when a batch is done: nobody waits, but results depend on which ends first",
+      ),
+    )
+    .addOption(
+      new Option("--retries <count>", "try a failed evaluation again so many times")
+        .argParser(wholeNumber(0, 100))
+        .default(undefined, "0"),
     )
     .addOption(
       new Option("--timeout <seconds>", "with --evaluate: an evaluation that takes longer has failed").argParser(
@@ -48,7 +59,14 @@ export function searchCommand(session: Session): Command {
     .addOption(
       new Option("--report <file>", "write a page with figures and all trials to an .html file, also when stopped"),
     )
-    .addOption(new Option("--resume <file>", "go on from a search that --out wrote; its queries count"))
+    .addOption(new Option("--study <name>", "keep every trial under this name; a study that is there already goes on"))
+    .addOption(commonOptions.storage())
+    .addOption(
+      new Option(
+        "--warm-start <source>",
+        "begin with earlier evaluations: a study, a .csv with columns architecture and label, or a .json of --out; they do not count",
+      ),
+    )
     .addOption(commonOptions.json())
     .addOption(commonOptions.verbose())
     .action(async (options) => {

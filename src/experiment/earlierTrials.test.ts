@@ -17,19 +17,10 @@ function written(changes: Record<string, unknown> = {}): string {
   });
 }
 
-test("takes the trials of a file over", () => {
-  const [trial] = readEarlierTrials(written(), "search.json", catalogue, expected);
-  expect(trial).toMatchObject({ number: 0, architecture: 4711, label: 93.1, metrics: { test: 93 } });
-});
-
-test("takes over what the strategy thought of them, and needs no recommendation", () => {
-  const explanation = { reason: "exploit", predicted: { mean: 93, standardDeviation: 0.2 }, detail: "Promising." };
-  const trial = { number: 0, architecture, label: 93.1, metrics: { test: 93 }, seconds: 0.1, explanation };
-  const recommendation = { architecture, label: 93.1, probabilityBest: 0.5, costs: [] };
-  const text = written({ trials: [trial, { ...trial, explanation: undefined }], recommendation });
-  const trials = readEarlierTrials(text, "search.json", catalogue, expected);
-  expect(trials[0].explanation).toEqual(explanation);
-  expect(trials[1]).not.toHaveProperty("explanation");
+test("gives the evaluations of a file, without those that failed", () => {
+  const trial = { number: 0, architecture, label: 93.1, metrics: { test: 93 }, seconds: 0.1 };
+  const text = written({ trials: [trial, { ...trial, number: 1, label: null, failure: "no GPU" }] });
+  expect(readEarlierTrials(text, "search.json", catalogue, expected)).toEqual([{ architecture: 4711, label: 93.1 }]);
   const wrong = written({ trials: [{ ...trial, explanation: { reason: "hope" } }] });
   expect(() => readEarlierTrials(wrong, "search.json", catalogue, expected)).toThrow(/trials\.0\.explanation\.reason/);
 });

@@ -1,7 +1,7 @@
 import { describeIssue } from "../describeIssue.js";
 import { AssayError } from "../errors.js";
 import type { Catalogue } from "../space/catalogue.js";
-import type { Trial } from "../study/index.js";
+import type { Observation } from "../strategy/contract.js";
 import { type SearchTraining, searchReportSchema } from "./searchReport.js";
 
 /** Where the labels of a search come from. */
@@ -15,8 +15,8 @@ interface ExpectedLabels {
 }
 
 /**
- * The trials of a search that was written to a file, for another that goes on from them. Throws AssayError where the
- * text is no such file or belongs to another space.
+ * The evaluations of a search that was written to a file, for another that begins with them; failed ones are left out. Throws AssayError
+ * where the text is no such file or belongs to another space.
  *
  * @param text what `assay search --out` wrote
  * @param source name of the file, for messages
@@ -27,7 +27,7 @@ export function readEarlierTrials(
   source: string,
   catalogue: Catalogue,
   expected: ExpectedLabels,
-): Trial[] {
+): Observation[] {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -74,21 +74,8 @@ export function readEarlierTrials(
       `Give --seed ${report.seed} as then.`,
     );
   }
-  return report.trials.map(({ failure, curves, explanation, ...trial }, number) => ({
-    ...trial,
-    number,
-    architecture: idOf(trial.architecture, source, catalogue),
-    label: trial.label ?? Number.NaN,
-    metrics: Object.fromEntries(Object.entries(trial.metrics).map(([name, value]) => [name, value ?? Number.NaN])),
-    ...(curves === undefined ? {} : { curves: readCurves(curves) }),
-    ...(explanation === undefined ? {} : { explanation }),
-    ...(failure === undefined ? {} : { failure }),
-  }));
-}
-
-function readCurves(curves: Readonly<Record<string, readonly (number | null)[]>>): Record<string, number[]> {
-  return Object.fromEntries(
-    Object.entries(curves).map(([name, values]) => [name, values.map((value) => value ?? Number.NaN)]),
+  return report.trials.flatMap(({ architecture, label }) =>
+    label === null ? [] : [{ architecture: idOf(architecture, source, catalogue), label }],
   );
 }
 

@@ -24,6 +24,8 @@ const trialSchema = z.object({
   curves: z.record(z.string(), z.array(number)).optional().describe("one number for each epoch of a training"),
   explanation: explanationSchema.optional().describe("why the strategy suggested it, where it says so"),
   failure: z.string().optional(),
+  attempts: z.int().optional().describe("where the first failed"),
+  log: z.string().optional().describe("file that keeps what the evaluation printed"),
   seconds: z.number(),
 });
 
@@ -78,6 +80,10 @@ export const searchReportSchema = z.object({
     .describe("null where it was not found"),
   estimationCodes: estimationCostsSchema.optional().describe("absent where none were asked for"),
   randomSearch: randomSearchSchema.optional().describe("what random search finds with as many queries"),
+  study: z
+    .object({ name: z.string(), storage: z.string() })
+    .optional()
+    .describe("where the trials are kept, if they are"),
   seconds: z.number(),
   trials: z.array(trialSchema),
 });
@@ -93,6 +99,8 @@ export interface SearchReportInput {
   readonly seconds: number;
   /** What the strategy recommends, from `strategy.recommend`. */
   readonly recommendation?: Recommendation | undefined;
+  /** Where the trials are kept. */
+  readonly study?: { readonly name: string; readonly storage: string };
   /** Where the labels come from a table; with `training`, the table that live results are compared with. */
   readonly table?: LabelledTable;
   /** Where the built-in trainer gave the labels. */
@@ -170,6 +178,7 @@ export function reportSearch(input: SearchReportInput): SearchReport {
     ...(training === undefined ? {} : { bestTest: orNull(largestTest(result.trials)) }),
     ...reportEstimation(setup.estimation),
     ...outlook(input),
+    ...(input.study === undefined ? {} : { study: input.study }),
     seconds: input.seconds,
     trials: result.trials.map(write),
   };

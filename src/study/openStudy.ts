@@ -12,7 +12,7 @@ import { Study } from "./study.js";
 export interface StudyPlace {
   readonly name: string;
   readonly storage: Storage;
-  /** Who writes. Default: somebody new; the command line gives its process, so that a killed one can be followed at once. */
+  /** Who writes. Default: the storage's owner, this program. */
   readonly owner?: StudyOwner;
   /**
    * `create`: there must be no study of that name yet; `resume`: there must be one; `either`: go on with it where there is
@@ -67,7 +67,7 @@ export function createStudy(options: CreateStudyOptions): Study {
 /** Makes or resumes a study of a strategy that is set up. */
 export function keepStudy(options: KeptStudyOptions): Study {
   const { setup, name, storage, subject, strategy, budget, settings = {} } = options;
-  const { owner = { id: crypto.randomUUID(), description: "another program" }, mode = "create" } = options;
+  const { owner = storage.owner, mode = "create" } = options;
   const { seed } = setup;
   const found = mode === "create" ? undefined : storage.find(name);
   if (mode === "resume" && found === undefined) {

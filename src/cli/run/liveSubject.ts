@@ -18,7 +18,7 @@ import { createSpace } from "../../space/index.js";
 import { parseSpec, type Spec } from "../../spec.js";
 import type { Session } from "../session.js";
 import { openNamedBenchmark } from "./openBenchmark.js";
-import type { SearchCommandOptions } from "./search.js";
+import type { SearchCommandOptions } from "./searchOptions.js";
 import type { SearchSettings, SearchSubject } from "./searchSubject.js";
 
 const units = { label: "percent", test: "percent" };

@@ -1,131 +1,163 @@
-import { readFileSync } from "node:fs";
 import { AssayError } from "../../errors.js";
-import { readEarlierTrials } from "../../experiment/earlierTrials.js";
 import { askRecommendation } from "../../experiment/recommendation.js";
 import { reportSearch, type SearchReport } from "../../experiment/searchReport.js";
-import { bestTrial, search, type Trial } from "../../study/index.js";
+import { runStudy, type Study, type Trial } from "../../study/index.js";
 import { checkOutput, writeOutput } from "../outputFile.js";
-import { exitCodes, print, printJson, type Session } from "../session.js";
+import { exitCodes, note, noteVerbosely, print, printJson, type Session } from "../session.js";
 import { drawArchitecture } from "../text/architecture.js";
 import { formatMeasured } from "../text/numbers.js";
 import { createProgressLine } from "../text/progressLine.js";
 import { drawSearchSummary } from "../text/searchSummary.js";
 import { noteWritten } from "./openBenchmark.js";
 import { nextSteps } from "./searchNext.js";
+import type { SearchCommandOptions } from "./searchOptions.js";
+import { openSearchStudy, openStudyFile, type StudyFile } from "./searchStudy.js";
 import { openSubject, type SearchSubject } from "./searchSubject.js";
 import { withThreads } from "./threads.js";
-
-/** Options of `assay search`, as the command line gives them. */
-export interface SearchCommandOptions {
-  readonly benchmark?: string;
-  readonly space?: string;
-  readonly evaluate?: string;
-  readonly train?: string;
-  readonly trainer?: string;
-  readonly live?: boolean;
-  readonly strategy: string;
-  readonly budget: number;
-  readonly batch?: number;
-  readonly label?: string;
-  readonly estimationCode?: string;
-  readonly seed: number;
-  readonly parallel?: number;
-  readonly timeout?: number;
-  readonly threads?: number;
-  readonly out?: string;
-  readonly report?: string;
-  readonly resume?: string;
-  readonly json?: boolean;
-}
+import { readWarmStart } from "./warmStart.js";
 
 /** With an evaluation that never works there is no point in going on. */
 const HOPELESS_AFTER = 5;
+const DEFAULT_BUDGET = 100;
 
 export async function runSearch(session: Session, options: SearchCommandOptions): Promise<void> {
   const output = options.out === undefined ? undefined : checkOutput(options.out, [".json"], false);
   const page = options.report === undefined ? undefined : checkOutput(options.report, [".html"], false, "--report");
-  const earlierText = options.resume === undefined ? undefined : readText(options.resume);
   const subject = await openSubject(session, options);
-  checkSpaceBudget(
-    subject.space.size,
-    subject.kind === "own" ? subject.space.name : (subject.benchmark?.name ?? subject.space.name),
-    options.budget,
-  );
+  const name = subjectName(subject);
+  const file = await openFile(options, subject, name);
+  try {
+    const budget = options.budget ?? file?.budget ?? DEFAULT_BUDGET;
+    checkSpaceBudget(subject.space.size, name, budget);
+    const report = await searchSubject(session, { options, subject, name, budget, file, withPage: page !== undefined });
+    const next = { ...options, budget, ...(file === undefined ? {} : { study: file.name }) };
+    if (report.ended === "stopped") session.exitCode = exitCodes.interrupted;
+    if (options.json === true) printJson(session, report);
+    else print(session, summarise(session, next, report, subject));
+    if (output !== undefined) {
+      noteWritten(session, [writeOutput(output.path, undefined, `${JSON.stringify(report, null, 2)}\n`)]);
+    }
+    if (page !== undefined) {
+      // Only now: the machinery of the figures takes a while to load.
+      const { writeSearchPage } = await import("../page/searchPage.js");
+      const text = writeSearchPage({ report, drawing: drawBest(subject, report), units: subject.units });
+      noteWritten(session, [writeOutput(page.path, undefined, text)]);
+    }
+    refuseFailures(report, options);
+  } finally {
+    file?.storage.close();
+  }
+}
 
-  const report = await withThreads(session, options.threads, async (pool) => {
+/** Where the trials are kept; undefined where they are not. */
+async function openFile(
+  options: SearchCommandOptions,
+  subject: SearchSubject,
+  name: string,
+): Promise<StudyFile | undefined> {
+  if (options.study === undefined && subject.isKept !== true) {
+    if (options.storage === undefined) return undefined;
+    throw new AssayError("bad-options", "--storage belongs to --study.", "Give the study a name: --study first.");
+  }
+  return await openStudyFile({ name: options.study, subject: name, storage: options.storage });
+}
+
+interface Searched {
+  readonly options: SearchCommandOptions;
+  readonly subject: SearchSubject;
+  readonly name: string;
+  readonly budget: number;
+  readonly file: StudyFile | undefined;
+  readonly withPage: boolean;
+}
+
+async function searchSubject(
+  session: Session,
+  { options, subject, name, budget, file, withPage }: Searched,
+): Promise<SearchReport> {
+  return await withThreads(session, options.threads, async (pool) => {
     const settings = { strategy: options.strategy, seed: options.seed, batch: options.batch, pool };
     const { setup, table, training } = subject.setUp(settings);
-    const earlier =
-      earlierText === undefined
-        ? []
-        : readEarlierTrials(earlierText, options.resume!, setup.catalogue, {
-            benchmark: table?.benchmark.name,
-            packChecksum: table?.benchmark.metadata.checksum,
-            seed: options.seed,
-            label: training === undefined && table !== undefined ? table.labels.rule : setup.evaluator.name,
-            training,
-          });
-    const progress = showSearch(session, options.budget, earlier, subject.kind === "trainer");
+    const study = openSearchStudy({
+      options,
+      setup,
+      subject: name,
+      budget,
+      retries: options.retries ?? subject.retries ?? 0,
+      packChecksum: table?.benchmark.metadata.checksum,
+      warmStart: readWarmStart(options, setup, { table, training }),
+      file,
+    });
+    const progress = showSearch(session, budget, study, subject.kind === "trainer");
+    if (file !== undefined) noteStudy(session, file, study, budget);
+    study.on("trial", progress.onTrial);
+    study.on("retry", ({ number, failure }) =>
+      noteVerbosely(session, `trial ${number} failed and is tried again: ${failure}`),
+    );
     const started = performance.now();
     try {
-      const result = await search({
-        ...setup,
-        budget: options.budget,
+      const ended = await runStudy(study, {
+        evaluator: setup.evaluator,
+        batch: setup.batch,
+        budget,
         parallel: options.parallel ?? (subject.kind === "trainer" ? pool.threads : 1),
-        warmStart: earlier,
+        asynchronous: options.asynchronous ?? false,
         signal: session.signal,
         ...(subject.kind === "table" ? {} : { hopelessAfter: HOPELESS_AFTER }),
-        onTrial: progress.onTrial,
       });
       progress.clear();
       const seconds = (performance.now() - started) / 1000;
-      const recommendation = await askRecommendation(setup.strategy, result, session.signal);
+      const result = { trials: study.trials(), ended };
+      const recommendation = await askRecommendation(study.strategy, result, session.signal);
       return reportSearch({
         setup,
         result,
         recommendation,
         spec: options.strategy,
         seed: options.seed,
-        budget: options.budget,
+        budget,
         seconds,
+        ...(file === undefined ? {} : { study: { name: file.name, storage: file.storage.location } }),
         ...(table === undefined ? {} : { table }),
         ...(training === undefined ? {} : { training }),
-        ...(page === undefined ? {} : { randomSearch: true }),
+        ...(withPage ? { randomSearch: true } : {}),
       });
     } finally {
       progress.clear();
       await setup.evaluator.close?.();
+      study.close();
     }
   });
+}
 
-  if (report.ended === "stopped") session.exitCode = exitCodes.interrupted;
-  if (options.json === true) printJson(session, report);
-  else print(session, summarise(session, options, report, subject));
-  if (output !== undefined) {
-    noteWritten(session, [writeOutput(output.path, undefined, `${JSON.stringify(report, null, 2)}\n`)]);
-  }
-  if (page !== undefined) {
-    // Only now: the machinery of the figures takes a while to load.
-    const { writeSearchPage } = await import("../page/searchPage.js");
-    const text = writeSearchPage({ report, drawing: drawBest(subject, report), units: subject.units });
-    noteWritten(session, [writeOutput(page.path, undefined, text)]);
-  }
-  if (report.ended === "hopeless" || (report.ended !== "stopped" && report.failures > 0 && report.best === undefined)) {
-    const [first] = report.trials;
-    const which = report.ended === "hopeless" ? `The first ${report.queries} evaluations all` : "Every evaluation";
-    throw new AssayError(
-      "evaluation-failed",
-      `${which} failed; the first with: ${first?.failure ?? "no reason given"}`,
-      report.training === undefined
-        ? `Try ${options.evaluate ?? "the evaluator"} on one architecture by hand.`
-        : "Check the data set and the settings of the trainer.",
-    );
-  }
+/** Says where everything goes, and what is there already. */
+function noteStudy(session: Session, { name, storage }: StudyFile, { finished }: Study, budget: number): void {
+  const there = finished === 0 ? "" : `, ${finished} of ${budget} trials are there`;
+  note(session, `study ${name} in ${storage.location}${there}`);
+}
+
+function subjectName(subject: SearchSubject): string {
+  return subject.kind === "own" ? subject.space.name : (subject.benchmark?.name ?? subject.space.name);
+}
+
+/** Nothing but failures is an error, and the reason is the first of them. */
+function refuseFailures(report: SearchReport, { evaluate }: SearchCommandOptions): void {
+  const allFailed = report.ended !== "stopped" && report.failures > 0 && report.best === undefined;
+  if (report.ended !== "hopeless" && !allFailed) return;
+  const [first] = report.trials;
+  const which = report.ended === "hopeless" ? `The first ${report.queries} evaluations all` : "Every evaluation";
+  throw new AssayError(
+    "evaluation-failed",
+    `${which} failed; the first with: ${first?.failure ?? "no reason given"}`,
+    report.training === undefined
+      ? `Try ${evaluate ?? "the evaluator"} on one architecture by hand.`
+      : "Check the data set and the settings of the trainer.",
+  );
 }
 
 function summarise(
   session: Session,
-  options: SearchCommandOptions,
+  options: SearchCommandOptions & { readonly budget: number },
   report: SearchReport,
   subject: SearchSubject,
 ): string {
@@ -143,30 +175,30 @@ function drawBest({ space }: SearchSubject, { best }: SearchReport): string[] {
 function showSearch(
   session: Session,
   budget: number,
-  earlier: readonly Trial[],
+  study: Study,
   isTrained: boolean,
 ): { onTrial: (trial: Trial) => void; clear: () => void } {
   const line = createProgressLine(session);
   const started = performance.now();
+  const before = study.finished;
   let done = 0;
-  let best = bestTrial(earlier)?.label ?? Number.NEGATIVE_INFINITY;
+  let best = study.best()?.label ?? Number.NEGATIVE_INFINITY;
   const what = isTrained ? "trainings" : "queries";
   const describeBest = () => (isTrained ? `best ${formatMeasured(best)} %` : `best label ${formatMeasured(best)}`);
   // The first training takes a while, and somebody may wonder whether anything happens.
-  if (isTrained) line.show({ done: earlier.length, total: budget, what });
+  if (isTrained) line.show({ done: before, total: budget, what });
   return {
     clear: line.clear,
     onTrial: ({ label }) => {
       done++;
       if (label > best) best = label;
       const seconds = (performance.now() - started) / 1000;
-      const remaining = budget - earlier.length - done;
       line.show({
-        done: earlier.length + done,
+        done: before + done,
         total: budget,
         what,
         text: describeBest(),
-        secondsLeft: (seconds / done) * remaining,
+        secondsLeft: (seconds / done) * (budget - before - done),
       });
     },
   };
@@ -179,12 +211,4 @@ function checkSpaceBudget(size: bigint, name: string, budget: number): void {
     `A budget of ${budget} queries is more than the ${size.toLocaleString("en")} architectures of ${name}.`,
     `Use --budget ${size} or less.`,
   );
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new AssayError("no-file", `--resume ${path}: the file cannot be read (${(error as Error).message}).`);
-  }
 }

@@ -1,9 +1,9 @@
 import type { SearchReport } from "../../experiment/searchReport.js";
-import type { SearchCommandOptions } from "./search.js";
+import type { SearchCommandOptions } from "./searchOptions.js";
 
 /** What a user may want to do after a search, as exact commands. */
 export function nextSteps(
-  options: SearchCommandOptions,
+  options: SearchCommandOptions & { readonly budget: number },
   report: SearchReport,
   size: bigint,
 ): [purpose: string, command: string][] {
@@ -31,18 +31,19 @@ export function nextSteps(
     report.ended === "stopped" ||
     (report.ended === "budget" && report.best !== undefined && BigInt(options.budget) < size);
   if (canGoOn) {
-    if (options.out !== undefined) {
-      const file = quote(options.out);
+    if (options.study !== undefined) {
+      const storage = options.storage === undefined ? "" : ` --storage ${quote(options.storage)}`;
+      const budget = report.ended === "stopped" ? "" : ` --budget ${more}`;
       steps.push([
-        `go on to ${more} ${many}, nothing evaluated twice:`,
-        `assay search ${subject} ${details} --budget ${more} --resume ${file} --out ${file}`,
+        report.ended === "stopped" ? "go on where it stopped:" : `go on to ${more} ${many}:`,
+        `assay resume ${quote(options.study)}${storage}${budget}`,
       ]);
     } else if (options.benchmark !== undefined && !isTrained) {
       steps.push([`search with ${more} queries:`, `assay search ${subject} ${details} --budget ${more}`]);
     } else {
       steps.push([
-        `keep the ${isTrained ? "trainings" : "evaluations"} in a file, so that --resume can go on from them:`,
-        `assay search ${subject} ${details} --budget ${options.budget} --out search.json`,
+        `keep the ${isTrained ? "trainings" : "evaluations"}, so that nothing is lost and assay resume can go on from them:`,
+        `assay search ${subject} ${details} --budget ${options.budget} --study first`,
       ]);
     }
   }

@@ -12,7 +12,7 @@ import { loadSpaceFile } from "../../study/spaceFile.js";
 import type { Session } from "../session.js";
 import { asksForTraining, openLiveSubject } from "./liveSubject.js";
 import { openNamedBenchmark, openNamedEstimation } from "./openBenchmark.js";
-import type { SearchCommandOptions } from "./search.js";
+import type { SearchCommandOptions } from "./searchOptions.js";
 
 export interface SearchSettings {
   readonly strategy: string;
@@ -26,6 +26,10 @@ export type SearchSubject = {
   readonly space: SearchSpace;
   /** Units of the label and the metrics. */
   readonly units: Readonly<Record<string, string>>;
+  /** Whether its trials are kept also where no study is named: what takes long must not be lost. */
+  readonly isKept?: boolean;
+  /** How many times a failed trial is tried again unless --retries says otherwise. Default 0. */
+  readonly retries?: number;
   readonly setUp: (settings: SearchSettings) => {
     readonly setup: SearchSetup;
     readonly table?: { readonly benchmark: Benchmark; readonly labels: Labels };

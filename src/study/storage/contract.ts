@@ -149,6 +149,8 @@ export interface StudyWriter {
 export interface Storage {
   /** For messages, such as a path. */
   readonly location: string;
+  /** Who writes where nobody else is named: this program. */
+  readonly owner: StudyOwner;
   /** By name. */
   studies(): StudySummary[];
   /** Undefined where there is no study of that name. */

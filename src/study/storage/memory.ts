@@ -88,6 +88,7 @@ export function createMemoryStorage(now: () => number = () => Date.now() / 1000)
 
   return {
     location: "memory",
+    owner: { id: crypto.randomUUID(), description: "this program" },
     studies: () => [...kept.keys()].sort().map((name) => summarise(require(name))),
     find(name) {
       const entry = kept.get(name);

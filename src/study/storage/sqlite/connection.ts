@@ -73,7 +73,9 @@ export function openConnection(path: string, { mustExist }: { readonly mustExist
         }
       }),
     close: () => {
-      if (database.open) database.close();
+      if (!database.open) return;
+      tidyUp(database);
+      database.close();
     },
   };
 }
@@ -100,6 +102,16 @@ function openDatabase(path: string): Libsql.Database {
       throw error;
     }
   });
+}
+
+/** Moves the log into the file, so that the file alone is all there is; whoever else has it open does so later. */
+function tidyUp(database: Libsql.Database): void {
+  try {
+    database.exec("PRAGMA busy_timeout = 0");
+    database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  } catch {
+    // Somebody reads, or the disk is full: the log stays, which is as good.
+  }
 }
 
 /** Some faults end the transaction by themselves. */

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { processOwner } from "../../owner.js";
 import type { NewStudy, Storage, StudyOwner, StudySummary, StudyWriter, TrialSelection } from "../contract.js";
 import { alreadyStudied, noStudy, requireStudyName } from "../refusals.js";
 import { type Column, type Connection, openConnection } from "./connection.js";
@@ -60,6 +61,7 @@ export function openSqliteStorage(path: string, options: SqliteStorageOptions = 
 
   return {
     location: path,
+    owner: processOwner(),
     studies: () =>
       connection.rows(`SELECT key, ${STUDY_COLUMNS} FROM study ORDER BY name`).map((row) => summarise(row)),
     find(name) {
