@@ -12,6 +12,7 @@ export async function bundleScript(source: string, folder: string): Promise<stri
     platform: "node",
     format: "esm",
     target: "es2022",
+    minify: true,
     logLevel: "warning",
     outfile,
     // Packages in the older module format ask for `require`.

@@ -14,14 +14,23 @@ import { scenarioOf } from "./scenario.js";
 const [path, number, statement, when] = process.argv.slice(2);
 
 if (statement !== undefined) dieAt(Number(statement), when === "after");
-const scenario = scenarioOf(Number(number));
-const study = openScenario(scenario, openSqliteStorage(path), processOwner());
-// Written before the next instruction, so that whoever reads knows all that was recorded.
-study.on("trial", (trial) => writeSync(1, `trial ${trial.number}\n`));
-writeSync(1, "open\n");
-const ended = await runScenario(scenario, study, true);
-study.close();
-writeSync(1, `ended ${ended}\n`);
+// A limit on the size of files must end in an error, as a full disk does.
+process.on("SIGXFSZ", () => undefined);
+try {
+  const scenario = scenarioOf(Number(number));
+  const study = openScenario(scenario, openSqliteStorage(path), processOwner());
+  // Written before the next instruction, so that whoever reads knows all that was recorded.
+  study.on("trial", (trial) => writeSync(1, `trial ${trial.number}\n`));
+  writeSync(1, "open\n");
+  const ended = await runScenario(scenario, study, true);
+  study.close();
+  writeSync(1, `ended ${ended}\n`);
+} catch (error) {
+  const { code, message, stack } = error as { code?: unknown; message: string; stack: string };
+  writeSync(1, `failed ${String(code)}\n`);
+  writeSync(2, code === undefined ? stack : message);
+  process.exitCode = 2;
+}
 
 /** Kills this process before or after the n-th statement that changes something, BEGIN and COMMIT included. */
 function dieAt(last: number, after: boolean): void {

@@ -72,6 +72,7 @@ export function openSqliteStorage(path: string, options: SqliteStorageOptions = 
       selectTrials(connection, keyOf(name), selection).map((row) => readTrial(row, path)),
     create(study: NewStudy, owner) {
       requireStudyName(study.name);
+      connection.requireSound();
       const key = connection.transaction(() => {
         if (connection.row("SELECT key FROM study WHERE name = ?", study.name) !== undefined)
           throw alreadyStudied(study.name, path);
@@ -89,6 +90,8 @@ export function openSqliteStorage(path: string, options: SqliteStorageOptions = 
       return writerOf(study.name, key, owner);
     },
     open(name, owner) {
+      // What is damaged must not be written to, or more is lost.
+      connection.requireSound();
       const key = connection.transaction(() => {
         const found = keyOf(name);
         takeLease({ connection, name, key: found, owner, now });
@@ -97,6 +100,7 @@ export function openSqliteStorage(path: string, options: SqliteStorageOptions = 
       return writerOf(name, key, owner);
     },
     delete(name, owner) {
+      connection.requireSound();
       connection.transaction(() => {
         const key = keyOf(name);
         requireFree({ connection, name, key, owner, now });
