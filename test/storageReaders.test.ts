@@ -21,16 +21,18 @@ test("readers read while another process commits, opens and closes as fast as it
     });
     const longLived = openSqliteStorage(path, { mustExist: true });
     let last = 0;
-    for (let round = 0; round < 150; round++) {
+    for (let round = 0; round < 60; round++) {
       const reader = openSqliteStorage(path, { mustExist: true });
       for (const storage of [reader, longLived]) {
-        const trials = storage.trials("busy");
-        expect(trials.length).toBeGreaterThanOrEqual(last);
-        last = trials.length;
-        // What is read together belongs together.
-        expect(
-          trials.slice(0, -1).every(({ state, result, number }) => state === "done" && result?.label === number),
-        ).toBe(true);
+        // What is read together belongs together: all but the last are done.
+        const trials = storage.trials("busy", { skip: Math.max(0, last - 5) });
+        const whole = trials
+          .slice(0, -1)
+          .filter(({ state, result, number }) => state === "done" && result?.label === number);
+        expect(whole).toHaveLength(Math.max(0, trials.length - 1));
+        const newest = (trials.at(-1)?.number ?? -1) + 1;
+        expect(newest).toBeGreaterThanOrEqual(last);
+        last = newest;
         expect(storage.find("busy")?.counts.done).toBeGreaterThanOrEqual(last - 1);
       }
       reader.close();

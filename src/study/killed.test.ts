@@ -85,6 +85,6 @@ it("goes on bit for bit wherever it is killed, with any strategy, space, batch, 
       const short = { ...scenario, budget: Math.min(budget, 30) };
       expect(await killed(short, schedule)).toEqual(await undisturbed(short));
     }),
-    { numRuns: 25 },
+    { numRuns: 40 },
   );
 }, 300_000);
