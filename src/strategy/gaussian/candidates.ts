@@ -44,7 +44,22 @@ export interface Finalists {
   readonly rows: Int32Array;
 }
 
-/** The most promising of a space that can be listed, equal ones in random order. */
+/** What one fitted model has said of a whole space: asked again without a new result, it says the same of each row. */
+export interface KnownScores {
+  means?: Float64Array;
+  readonly scores: Float64Array;
+  readonly isScored: Uint8Array;
+}
+
+export function createKnownScores(rows: number): KnownScores {
+  return { scores: new Float64Array(rows), isScored: new Uint8Array(rows) };
+}
+
+/**
+ * The most promising of a space that can be listed, equal ones in random order.
+ *
+ * @param known of this process and this improvement; filled in
+ */
 export async function finalistsOfSpace(
   process: GaussianProcess,
   history: History,
@@ -52,20 +67,19 @@ export async function finalistsOfSpace(
   improvement: Improvement,
   { finalists, threads }: CandidateOptions & { readonly threads?: WorkerPool | undefined },
   generator: Generator,
+  known: KnownScores = createKnownScores(features.all("views").rows),
 ): Promise<Finalists> {
   const pool = wholeSpacePool(history, features, "views");
   const eligible = pool.eligible();
   const affordable = Math.max(FEWEST, finalists, Math.floor(MULTIPLICATIONS / (process.count * process.count)));
   const most = Math.min(affordable, eligible.length > LARGE_POOL ? SHORTLIST : LARGE_POOL);
-  const shortlist =
-    eligible.length > most
-      ? largest(
-          preferFeasible(await parallelMeans(process, pool.features, threads), pool.features, improvement),
-          most,
-          eligible,
-        )
-      : eligible;
-  return { pool, rows: mostPromising(process, pool, shortlist, improvement, finalists, generator) };
+  let shortlist = eligible;
+  if (eligible.length > most) {
+    known.means ??= preferFeasible(await parallelMeans(process, pool.features, threads), pool.features, improvement);
+    shortlist = largest(known.means, most, eligible);
+  }
+  scoreRows(process, pool, shortlist, improvement, known);
+  return { pool, rows: bestByLotInOrder(known.scores, finalists, shortlist, generator) };
 }
 
 /**
@@ -101,21 +115,21 @@ export function finalistsOfSample(
   return { pool: candidates.pool("views"), rows: largest(scores, finalists) };
 }
 
-function mostPromising(
+function scoreRows(
   process: GaussianProcess,
   pool: CandidatePool,
   shortlist: Int32Array,
   improvement: Improvement,
-  count: number,
-  generator: Generator,
-): Int32Array {
-  const scores = new Float64Array(pool.features.rows).fill(Number.NEGATIVE_INFINITY);
-  const { mean, variance } = process.predict(pool.features, shortlist);
-  const chances = improvement.feasibility?.logChances(pool.features, shortlist);
-  for (let place = 0; place < shortlist.length; place++) {
-    scores[shortlist[place]] = scoreOf(mean[place], variance[place], improvement) + (chances?.[place] ?? 0);
+  { scores, isScored }: KnownScores,
+): void {
+  const rows = shortlist.filter((row) => isScored[row] === 0);
+  if (rows.length === 0) return;
+  const { mean, variance } = process.predict(pool.features, rows);
+  const chances = improvement.feasibility?.logChances(pool.features, rows);
+  for (let place = 0; place < rows.length; place++) {
+    scores[rows[place]] = scoreOf(mean[place], variance[place], improvement) + (chances?.[place] ?? 0);
+    isScored[rows[place]] = 1;
   }
-  return bestByLotInOrder(scores, count, shortlist, generator);
 }
 
 /** Means for a shortlist: what would probably fail comes after all that would not. */
@@ -141,6 +155,7 @@ function bestByLotInOrder(scores: Float64Array, count: number, among: Int32Array
   return chosen;
 }
 
-function scoreOf(mean: number, variance: number, { best, noise }: Improvement): number {
+/** How promising a measurement is. */
+export function scoreOf(mean: number, variance: number, { best, noise }: Improvement): number {
   return logExpectedImprovement(mean, Math.sqrt(Math.max(0, variance) + noise), best);
 }
