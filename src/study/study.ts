@@ -10,6 +10,7 @@ import { asKept } from "./asKept.js";
 import { type StudyEvents, StudyListeners } from "./events.js";
 import { Ledger, type LedgerEntry, type Outcome } from "./ledger.js";
 import { objectiveValues } from "./objectiveValues.js";
+import { mayPass } from "./recordPatiently.js";
 import type { StoredTrial, StudyWriter } from "./storage/contract.js";
 import { LEASE_SECONDS } from "./storage/contract.js";
 import { trialNotRunning } from "./storage/refusals.js";
@@ -257,7 +258,12 @@ export class Study {
   /** Lets somebody else write to the study. */
   close(): void {
     clearInterval(this.#renewing);
-    this.#writer?.close();
+    try {
+      this.#writer?.close();
+    } catch (error) {
+      // Without room to give it back, the lease ends by itself.
+      if (!mayPass(error)) throw error;
+    }
   }
 
   /** Tells the strategy what has ended, in the order of suggestion; `suggest` and `recommend` do so themselves. */
