@@ -30,6 +30,7 @@ export {
 } from "./encoding/index.js";
 export { AssayError } from "./errors.js";
 export type { EpochReport, EvaluationRequest, EvaluationResult, Evaluator } from "./evaluator/contract.js";
+export { type CostFunction, type CostFunctionOptions, costsOfFunction } from "./evaluator/costFunction.js";
 export {
   type Candidate,
   createFunctionEvaluator,
@@ -104,16 +105,44 @@ export {
   type Explanation,
   type FeatureSource,
   type LabelStatistics,
+  type Measured,
   type Objective,
+  type ObjectiveOptions,
   type Observation,
   type PredictedLabel,
   type Recommendation,
+  readObjectives,
   type Strategy,
   type StrategyContext,
   type StrategyDefinition,
   type StrategyState,
   type SuggestionReason,
   strategies,
+  valuesOf,
 } from "./strategy/index.js";
-export * from "./study/index.js";
+export {
+  type AskedTrial,
+  bestTrial,
+  type CreateStudyOptions,
+  createMemoryStorage,
+  createStudy,
+  type RunEnd,
+  type RunOptions,
+  runStudy,
+  type SearchOptions,
+  type SearchResult,
+  type Storage,
+  type StoredStudy,
+  type StoredTrial,
+  Study,
+  type StudyEvents,
+  type StudyOwner,
+  type StudyPlace,
+  type StudySummary,
+  type StudyWriter,
+  search,
+  type Trial,
+  type TrialSelection,
+  type TrialState,
+} from "./study/index.js";
 export { version } from "./version.js";

@@ -167,6 +167,18 @@ describe("search", () => {
     const earlier = searchReportSchema.parse(JSON.parse(readFileSync(file, "utf8"))).trials;
     expect(trials).toHaveLength(40);
     expect(new Set([...trials, ...earlier].map(({ architecture }) => architecture)).size).toBe(80);
+    const place = ["--storage", join(work, "warm.db")];
+    await assay([...words, "--study", "warm", ...place]);
+    const ofStudy = await assay([...words, "--warm-start", "warm", ...place, "--study", "second", "--json"]);
+    const trialsOf = (out: string) =>
+      searchReportSchema.parse(JSON.parse(out)).trials.map(({ architecture }) => architecture);
+    expect(trialsOf(ofStudy.out)).toEqual(trialsOf(out));
+    const csv = join(work, "warm.csv");
+    await assay(["export-trials", "warm", ...place, "--out", csv]);
+    expect(trialsOf((await assay([...words, "--warm-start", csv, "--json"])).out)).toEqual(trialsOf(out));
+    expect((await assay([...words, "--warm-start", "wram", ...place])).err).toContain("--storage belongs to --study");
+    const misspelt = await assay([...words, "--warm-start", "wram", ...place, "--study", "third"]);
+    expect(misspelt.err).toContain('Did you mean "warm"?');
   });
 
   test("searches an own space with an own evaluation", async () => {
@@ -510,7 +522,7 @@ describe("refusals: exit code 2, what is wrong and what to do", () => {
     [
       "warm start from something else",
       () => ["search", ...random, "--warm-start", join(work, "space.yaml")],
-      /not a search that assay wrote/,
+      /is no \.csv and no \.json/,
     ],
     ["import without a path", () => ["import", "nasbench201-csv"], /path to import is missing/],
     ["import of an unknown format", () => ["import", "nasbench", "x"], /no format "nasbench"/],

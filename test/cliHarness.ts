@@ -14,13 +14,15 @@ export interface HarnessOptions {
   /** Whether a person watches; colours stay off. */
   readonly watched?: boolean;
   readonly columns?: number;
+  /** What the person at the keyboard answers when asked; absent: nobody is there. */
+  readonly answer?: string;
   /** Called with everything written to the error stream. */
   readonly onErr?: (text: string) => void;
 }
 
 /** Runs a command line in this process and gives what it wrote. */
 export async function assay(words: readonly string[], options: HarnessOptions = {}): Promise<Outcome> {
-  const { watched = false, columns = 80 } = options;
+  const { watched = false, columns = 80, answer } = options;
   let out = "";
   let err = "";
   const colours = pc.createColors(false);
@@ -40,6 +42,7 @@ export async function assay(words: readonly string[], options: HarnessOptions = 
       isTerminal: watched,
       columns,
     },
+    input: { isTerminal: answer !== undefined, readLine: async () => answer ?? "" },
     outColours: colours,
     errColours: colours,
   };

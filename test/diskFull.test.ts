@@ -46,7 +46,6 @@ test("without room a search ends with a clear message, keeps what it has, and go
     expect(stderr).not.toContain("    at ");
   }
   expect(codes.length).toBeGreaterThan(3);
-  console.log(codes.join(" "), recorded.size);
   const storage = openSqliteStorage(path);
   const study = openScenario(scenario, storage, { ...owner, isGone: () => true });
   expect(study.trials().map((trial) => comparable(study, trial))).toEqual(

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { acquisitions } from "../src/acquisition/index.js";
 import { augmentationOptions, datasets } from "../src/dataset/index.js";
 import { encodings } from "../src/encoding/index.js";
-import { trainerEstimationOptions, trainerOptions } from "../src/evaluator/index.js";
+import { commandEstimationOptions, trainerEstimationOptions, trainerOptions } from "../src/evaluator/index.js";
 import { describeOptions, type OptionSchema } from "../src/options.js";
 import { predictors } from "../src/predictor/index.js";
 import { strategies } from "../src/strategy/index.js";
@@ -53,6 +53,11 @@ it("docs/trainer.md lists the options there are", async () => {
   await expect(fillTable(page, "options: losses", optionTable(trainerEstimationOptions))).toMatchFileSnapshot(
     join(root, "docs/trainer.md"),
   );
+});
+
+it("docs/evaluators.md lists the options there are", async () => {
+  const page = fillTable(readPage("evaluators.md"), "options: losses", optionTable(commandEstimationOptions));
+  await expect(page).toMatchFileSnapshot(join(root, "docs/evaluators.md"));
 });
 
 it("the picture of the architecture is what the source says", async () => {

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadModuleEvaluator } from "../src/evaluator/index.js";
+import type { ChoiceSpace } from "../src/space/index.js";
 import { loadSpaceFile } from "../src/study/spaceFile.js";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -20,7 +21,7 @@ beforeAll(() => {
 
 describe("the space of one's own", () => {
   test("holds what its comments say", async () => {
-    const space = await loadSpaceFile(spaceFile);
+    const space = (await loadSpaceFile(spaceFile)) as ChoiceSpace;
     expect([space.name, space.size, space.sizeIsExact]).toEqual(["small-convnet", 11_466n, true]);
     expect(space.enumeration?.size).toBe(11_466);
     const costs = new Float64Array(2);

@@ -18,6 +18,7 @@ interface LockedPackage {
   readonly dev?: boolean;
   readonly devOptional?: boolean;
   readonly hasInstallScript?: boolean;
+  readonly optional?: boolean;
   readonly resolved?: string;
 }
 
@@ -62,10 +63,11 @@ describe("the packed package", () => {
         "dist/index.js",
         "dist/core-licences.txt",
         "packs/digits.csv.gz",
+        "templates/pytorch/common/train.py",
       ]),
     );
     const known =
-      /^(dist\/.+\.(js|d\.ts)|dist\/core-licences\.txt|packs\/[^/]+\.(parquet|md|csv\.gz)|LICENSE|NOTICE|README\.md|CHANGELOG\.md|package\.json)$/;
+      /^(dist\/.+\.(js|d\.ts)|dist\/core-licences\.txt|packs\/[^/]+\.(parquet|md|csv\.gz)|templates\/\w+\/\w+\/\w+\.(py|md|yaml)|LICENSE|NOTICE|README\.md|CHANGELOG\.md|package\.json)$/;
     expect(paths.filter((path) => !known.test(path))).toEqual([]);
     expect(paths.filter((path) => /\.test\.|fixtures|generated/.test(path) && !path.startsWith("dist/types/"))).toEqual(
       [],
@@ -108,22 +110,24 @@ describe("what is installed with the package", () => {
     expect(runtime.filter(([, entry]) => entry.hasInstallScript === true).map(([path]) => path)).toEqual([]);
   });
 
-  test("takes less than 40 MB on disk", () => {
+  test("takes less than 60 MB on disk, 20 of them the database", () => {
     let bytes = 0;
-    for (const [path] of runtime) {
+    for (const [path, { optional }] of runtime) {
+      // Binaries for other platforms stay away.
+      if (optional === true && !existsSync(join(root, path))) continue;
       for (const name of readdirSync(join(root, path), { recursive: true, encoding: "utf8" })) {
         const file = lstatSync(join(root, path, name));
         // Blocks of 4 KB: small files take more of a disk than they hold.
         if (file.isFile()) bytes += Math.ceil(file.size / 4096) * 4096;
       }
     }
-    expect(bytes).toBeLessThan(40_000_000);
+    expect(bytes).toBeLessThan(60_000_000);
   });
 });
 
 describe("the core for browsers", () => {
-  test.each(["core.js", "core-worker.js"])("%s is smaller than 200 KB gzipped", (file) => {
-    expect(gzipSync(readFileSync(join(root, "dist", file))).length).toBeLessThan(200_000);
+  test.each(["core.js", "core-worker.js"])("%s is smaller than 215 KB gzipped", (file) => {
+    expect(gzipSync(readFileSync(join(root, "dist", file))).length).toBeLessThan(215_000);
   });
 
   test("carries the licences of the code that it holds", () => {

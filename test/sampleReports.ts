@@ -176,6 +176,44 @@ export function sampleSearchReport(): SearchReport {
 }
 
 /** The same search by a strategy that explains itself, from the ninth training on with a model, and recommends the second best. */
+/** A search for a front of label and FLOPs. */
+export function sampleFrontReport(): SearchReport {
+  const report = sampleSearchReport();
+  const trials = report.trials.map((trial) => {
+    const flops = trial.metrics["flops"];
+    return trial.label === null || flops === null || flops === undefined
+      ? trial
+      : { ...trial, values: [trial.label, flops] };
+  });
+  const measured = trials.filter(({ values }) => values !== undefined);
+  const members = measured
+    .filter(
+      ({ values }) =>
+        !measured.some(
+          (other) =>
+            other.values![0] >= values![0] &&
+            other.values![1] <= values![1] &&
+            other.values!.some((value, i) => value !== values![i]),
+        ),
+    )
+    .map(({ number, values }) => ({ number, values: values! }))
+    .sort((a, b) => b.values[0] - a.values[0]);
+  return {
+    ...report,
+    trials,
+    front: {
+      objectives: [
+        { name: "accuracy", direction: "maximise", unit: "percent", known: false },
+        { name: "flops", direction: "minimise", unit: "MAC", known: true },
+      ],
+      members,
+      hypervolume: 123_456,
+      reference: [40, 1e6],
+      table: { share: 0.9876, found: 3, of: 12, reference: [60, 9e5] },
+    },
+  };
+}
+
 export function sampleExplainedReport(): SearchReport {
   const report = sampleSearchReport();
   const generator = createGenerator("sample explanations");

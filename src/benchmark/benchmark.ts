@@ -6,6 +6,7 @@ import { createLabels } from "./labels.js";
 import { asDoubles } from "./pack/columns.js";
 import { missingColumn, openPack } from "./pack/open.js";
 import { spreadPack } from "./pack/spread.js";
+import { openPart } from "./restricted.js";
 
 /** The columns that list the cells of a pack in NAS-Bench-101. */
 export const cellColumns = ["vertices", "adjacency", "operations"] as const;
@@ -43,7 +44,7 @@ export function benchmarkFromPack(stored: Pack): Benchmark {
  * read from the pack's file.
  */
 export function benchmarkFromHandle(handle: BenchmarkHandle): Benchmark {
-  return benchmarkFromPack(packFromHandle(handle));
+  return (handle.parts ?? []).reduce(openPart, benchmarkFromPack(packFromHandle(handle)));
 }
 
 function spaceOf(pack: Pack): SearchSpace {

@@ -123,4 +123,13 @@ export interface BenchmarkHandle {
   readonly columns: Readonly<Record<string, Column>>;
   /** The pack's file, for columns that were not decoded when the handle was made. */
   readonly source: string | undefined;
+  /** What is taken out of it, one after the other. */
+  readonly parts?: readonly BenchmarkPart[];
+}
+
+/** Some rows of a benchmark. */
+export interface BenchmarkPart {
+  readonly name: string;
+  /** Row numbers in rising order. */
+  readonly baseIndices: Int32Array;
 }

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { AssayError } from "../errors.js";
-import { createTinyNasBench201, type RestrictedSpace } from "../space/index.js";
+import { createTinyNasBench201, type ListedPart } from "../space/index.js";
 import { benchmarkFromPack } from "./benchmark.js";
-import type { Column, Pack } from "./contract.js";
-import { columnType, createColumn } from "./pack/columns.js";
+import type { Pack } from "./contract.js";
 import type { PackContents } from "./pack/contents.js";
 import { openPack } from "./pack/open.js";
+import { takePackRows } from "./pack/rows.js";
 import { savePack } from "./pack/write.js";
 import { cacheFolder } from "./places.js";
 import { type ConversionContext, step } from "./table/converter.js";
@@ -17,7 +17,7 @@ export interface DerivedBenchmark {
   readonly title: string;
   /** The benchmark with all rows. */
   readonly base: string;
-  readonly space: () => RestrictedSpace;
+  readonly space: () => ListedPart;
   /** What a reader must know, besides the notes of the base. */
   readonly notes: readonly string[];
 }
@@ -66,19 +66,11 @@ function deriveContents({ name, title, base, space, notes }: DerivedBenchmark, s
       `${stored.source ?? base} is no table of ${restricted.base.name}: ${name} cannot be made.`,
     );
   }
-  const { schema: _schema, rows: _rows, checksum: _checksum, rowIndex, ...kept } = pack.metadata;
-  const { baseIndices } = restricted;
-  const take = (column: Column): Column => {
-    const taken = createColumn(columnType(column), baseIndices.length);
-    for (let row = 0; row < baseIndices.length; row++) taken[row] = column[baseIndices[row]];
-    return taken;
-  };
-  const pick = (texts: readonly string[]): string[] => Array.from(baseIndices, (index) => texts[index]);
+  const { schema: _schema, rows: _rows, checksum: _checksum, rowIndex: _rowIndex, ...kept } = pack.metadata;
+  const part = takePackRows(pack, restricted.baseIndices);
   return {
     metadata: { ...kept, name, title, space: { name: restricted.name, options: {} }, notes: [...notes, ...kept.notes] },
-    columns: new Map(
-      pack.columns.filter((column) => column !== rowIndex).map((column) => [column, take(pack.column(column))]),
-    ),
-    text: new Map(pack.textColumns.map((column) => [column, pick(pack.text(column))])),
+    columns: new Map(part.columns.map((column) => [column, part.column(column)])),
+    text: new Map(part.textColumns.map((column) => [column, part.text(column)])),
   };
 }

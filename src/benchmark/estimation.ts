@@ -1,8 +1,10 @@
 import { AssayError, suggestName } from "../errors.js";
 import { createMatrix, type Matrix, takeRows } from "../kernels/matrix.js";
 import type { SearchSpace } from "../space/contract.js";
+import { isListedPart, limitsOf } from "../space/index.js";
 import type { EstimationSource } from "../strategy/contract.js";
 import type { Benchmark, EstimationCode } from "./contract.js";
+import { takeRowsOf } from "./pack/rows.js";
 
 /** The estimation codes of a whole space. Plain data in shared memory, for any thread. */
 export interface EstimationTable {
@@ -75,9 +77,13 @@ function codeNamed({ name: benchmark, metadata }: Benchmark, name: string): Esti
 
 /** For each architecture of a space its row in another, -1 where it has none there. */
 function matchRows(space: SearchSpace, other: SearchSpace): Int32Array {
+  // The names of parts with limits do not tell which rows they have, but their wholes can be compared by name.
+  if (isListedPart(space) && space.limits.length > 0)
+    return takeRowsOf(matchRows(space.base, other), space.baseIndices);
   const enumeration = space.enumeration!;
   const rows = new Int32Array(enumeration.size);
-  const isSame = space.name === other.name && enumeration.size === other.enumeration!.size;
+  const isSame =
+    limitsOf(other).length === 0 && space.name === other.name && enumeration.size === other.enumeration!.size;
   const genes = new Int32Array(space.genes);
   let shared = 0;
   for (let row = 0; row < rows.length; row++) {

@@ -3,6 +3,7 @@ export { type Budget, type BudgetOptions, budgetLimited, type LimitedBenchmark }
 export type {
   Benchmark,
   BenchmarkHandle,
+  BenchmarkPart,
   Column,
   EstimationCode,
   Labels,
@@ -14,6 +15,7 @@ export type {
 export { createTableEstimation, type EstimationTable, estimationFromTable, readEstimationTable } from "./estimation.js";
 export type { ImportFormat } from "./import/format.js";
 export { type ImportOptions, importBenchmark, importFormats } from "./import/index.js";
+export { costsOfBenchmark, findCost, lookUpCosts, whyNoCost } from "./knownCosts.js";
 export { noisy } from "./noisy.js";
 export {
   type BenchmarkListing,
@@ -31,5 +33,6 @@ export { type OpenPackOptions, openPack } from "./pack/open.js";
 export { savePack } from "./pack/write.js";
 export { cacheFolder, type Place, packPlaces, userFolder } from "./places.js";
 export { randomSeed } from "./randomSeed.js";
+export { restrictBenchmark } from "./restricted.js";
 export type { ProgressListener } from "./table/converter.js";
 export { withLabelRule } from "./withLabelRule.js";

@@ -25,6 +25,8 @@ export function compareCommand(session: Session): Command {
     .addOption(commonOptions.batch())
     .addOption(commonOptions.label())
     .addOption(commonOptions.estimationCode())
+    .addOption(commonOptions.limit())
+    .addOption(commonOptions.costs())
     .addOption(commonOptions.threads())
     .addOption(new Option("--out <path>", "write a .svg, a .json, or all results and figures to a folder"))
     .addOption(commonOptions.json())

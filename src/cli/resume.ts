@@ -23,6 +23,12 @@ export function resumeCommand(session: Session): Command {
         .argParser(wholeNumber(0, 100))
         .default(undefined, "as before"),
     )
+    .addOption(
+      new Option("--queue [url]", "of a search with --queue: where it is now").default(
+        undefined,
+        "the variable ASSAY_QUEUE_URL",
+      ),
+    )
     .addOption(commonOptions.threads())
     .addOption(new Option("--out <file>", "write the whole search to a .json file, also when it is stopped"))
     .addOption(

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { commonOptions, wholeNumber } from "./arguments.js";
+import { commonOptions, duration, wholeNumber } from "./arguments.js";
 import type { Session } from "./session.js";
 
 /** `assay search`. */
@@ -8,9 +8,19 @@ export function searchCommand(session: Session): Command {
     .description("Search for the best architecture, on a benchmark or with your own evaluation.")
     .addOption(commonOptions.benchmark())
     .addOption(
-      new Option("--space <file>", "search space: a YAML or JSON file, or a name; needs --evaluate or --train"),
+      new Option(
+        "--space <file>",
+        "search space: a YAML or JSON file, or a name; needs --evaluate, --command, --http or --train",
+      ),
     )
     .addOption(new Option("--evaluate <module>", "JavaScript module that exports a function evaluate"))
+    .addOption(
+      new Option(
+        "--command <words...>",
+        "program that trains one architecture; one with options of its own comes after --",
+      ),
+    )
+    .addOption(new Option("--http <url>", "service that trains one architecture for each POST"))
     .addOption(
       new Option(
         "--train <dataset>",
@@ -29,9 +39,17 @@ export function searchCommand(session: Session): Command {
         .argParser(wholeNumber(1, 10_000_000))
         .default(undefined, "100, or as before where a study goes on"),
     )
+    .addOption(
+      new Option(
+        "--objectives <names>",
+        "search the Pareto front: accuracy,flops or accuracy,latency:min; two or three, the label first",
+      ),
+    )
     .addOption(commonOptions.batch())
     .addOption(commonOptions.label())
     .addOption(commonOptions.estimationCode("; live searches train theirs: losses:epochs=3,share=0.25"))
+    .addOption(commonOptions.limit())
+    .addOption(commonOptions.costs())
     .addOption(commonOptions.seed())
     .addOption(
       new Option("--parallel <count>", "evaluations at the same time, at most one batch unless --asynchronous")
@@ -47,13 +65,33 @@ export function searchCommand(session: Session): Command {
     .addOption(
       new Option("--retries <count>", "try a failed evaluation again so many times")
         .argParser(wholeNumber(0, 100))
-        .default(undefined, "0"),
+        .default(undefined, "0; with --command or --http 1"),
     )
     .addOption(
-      new Option("--timeout <seconds>", "with --evaluate: an evaluation that takes longer has failed").argParser(
-        wholeNumber(1, 1_000_000_000),
+      new Option(
+        "--median-rule <spec>",
+        "stop a training that does worse than half of the earlier ones, as <series>[:after=5,least=5], such as accuracy",
       ),
     )
+    .addOption(
+      new Option(
+        "--timeout <duration>",
+        "with --evaluate, --command or --http: an evaluation that takes longer (45s, 90m, 2h) has failed",
+      ).argParser(duration),
+    )
+    .addOption(
+      new Option("--log-folder <folder>", "with --command: where the output of each trial is kept").default(
+        undefined,
+        "assay-logs/<study>",
+      ),
+    )
+    .addOption(
+      new Option("--queue [url]", "hand trials to `assay worker` on other machines: redis://host:6379").default(
+        undefined,
+        "the variable ASSAY_QUEUE_URL where no url is given",
+      ),
+    )
+    .addOption(new Option("--queue-name <name>", "with --queue: name of the queue").default(undefined, "assay"))
     .addOption(commonOptions.threads())
     .addOption(new Option("--out <file>", "write the whole search to a .json file, also when it is stopped"))
     .addOption(
@@ -69,8 +107,19 @@ export function searchCommand(session: Session): Command {
     )
     .addOption(commonOptions.json())
     .addOption(commonOptions.verbose())
+    .addHelpText(
+      "after",
+      `
+Your own training script, with options of its own:
+  assay search --space space.yaml --timeout 2h -- python3 train.py --lr 0.1`,
+    )
     .action(async (options) => {
-      const { runSearch } = await import("./run/search.js");
-      await runSearch(session, options);
+      const [{ runSearch }, { readCommandWords }] = await Promise.all([
+        import("./run/search.js"),
+        import("./run/commandWords.js"),
+      ]);
+      const queueName = options.queueName ?? (options.queue === undefined ? undefined : "assay");
+      const command = readCommandWords(options.command, session.wordsAfterDashes);
+      await runSearch(session, { ...options, ...command, ...(queueName === undefined ? {} : { queueName }) });
     });
 }

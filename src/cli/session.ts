@@ -5,8 +5,12 @@ export interface Session {
   readonly terminal: Terminal;
   /** Aborted by Ctrl-C: commands stop cleanly and show what is known so far. */
   readonly signal: AbortSignal;
+  /** Aborted by a second Ctrl-C where a command listens to it; others end there and then. */
+  readonly atOnce: AbortSignal;
   /** Set by a command that was stopped or refused something; 0 where it is never set. */
   exitCode: number;
+  /** What stands after `--`: a command with options of its own. */
+  readonly wordsAfterDashes?: readonly string[];
   /** Set where `--verbose` was given. */
   verbose: boolean;
 }

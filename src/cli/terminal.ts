@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline";
 import pc from "picocolors";
 
 /** Something that text is written to: a stream of the process, or a list in a test. */
@@ -9,12 +10,21 @@ export interface TextSink {
   readonly columns: number;
 }
 
+/** A person who can be asked. */
+export interface AnswerSource {
+  readonly isTerminal: boolean;
+  /** One line, without its end; empty where there is none. Throws where the signal is aborted first. */
+  readLine(signal: AbortSignal): Promise<string>;
+}
+
 export type Colours = ReturnType<typeof pc.createColors>;
 
 /** Where a command writes: results to `out`, everything else to `err`. */
 export interface Terminal {
   readonly out: TextSink;
   readonly err: TextSink;
+  /** Where answers come from; absent where nobody can be asked. */
+  readonly input?: AnswerSource;
   readonly outColours: Colours;
   readonly errColours: Colours;
 }
@@ -50,7 +60,21 @@ export function processTerminal(environment: NodeJS.ProcessEnv = process.env): T
   return {
     out,
     err,
+    input: {
+      isTerminal: process.stdin.isTTY === true,
+      readLine: (signal) => readLine(process.stdin, signal),
+    },
     outColours: pc.createColors(coloured(out)),
     errColours: pc.createColors(coloured(err)),
   };
+}
+
+function readLine(stream: NodeJS.ReadStream, signal: AbortSignal): Promise<string> {
+  // The terminal keeps its own editing and its Ctrl-C.
+  const lines = createInterface({ input: stream, terminal: false });
+  return new Promise<string>((resolve, reject) => {
+    lines.once("line", resolve);
+    lines.once("close", () => resolve(""));
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  }).finally(() => lines.close());
 }

@@ -33,7 +33,8 @@ export function failed(failure: string): EvaluationResult {
 function resultOf(label: number, name: string, metrics: Record<string, number>): EvaluationResult {
   const kept = Object.keys(metrics).length > 0 ? { metrics } : {};
   if (Number.isFinite(label)) return { label, ...kept };
-  return { label: Number.NaN, ...kept, failure: `${name} is ${label}` };
+  // It was measured: the same training would come to the same.
+  return { label: Number.NaN, ...kept, failure: `${name} is ${label}`, isFinal: true };
 }
 
 function describe(value: unknown): string {

@@ -45,5 +45,7 @@ export interface EvaluationResult {
 export interface Evaluator {
   readonly name: string;
   evaluate(request: EvaluationRequest): Promise<EvaluationResult>;
+  /** Told once the result of a request is kept for good: an evaluator that keeps it for others need not any longer. */
+  acknowledge?(request: EvaluationRequest): void;
   close?(): Promise<void>;
 }

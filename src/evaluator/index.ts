@@ -1,18 +1,35 @@
 import type { Registry } from "../registry.js";
+import { createCommandEvaluator } from "./command/commandEvaluator.js";
 import { createFunctionEvaluator } from "./function.js";
+import { createHttpEvaluator } from "./http/httpEvaluator.js";
 import { loadModuleEvaluator } from "./module.js";
+import { createQueueEvaluator } from "./queue/queueEvaluator.js";
 import { createTableEvaluator } from "./table.js";
 import { createTrainerEvaluator } from "./trainer/trainerEvaluator.js";
 
 export type { Answer } from "./answer.js";
+export {
+  type CommandEstimationOptions,
+  commandEstimationOptions,
+  createCommandEstimation,
+} from "./command/commandEstimation.js";
+export { createCommandEvaluator } from "./command/commandEvaluator.js";
+export type { CommandEvaluatorOptions } from "./command/commandOptions.js";
+export { joinWords, splitWords } from "./command/words.js";
 export type { EpochReport, EvaluationRequest, EvaluationResult, Evaluator } from "./contract.js";
+export { type CostFunction, type CostFunctionOptions, costsOfFunction } from "./costFunction.js";
+export { loadCosts } from "./costModule.js";
 export {
   type Candidate,
   createFunctionEvaluator,
   type EvaluationFunction,
   type FunctionEvaluatorOptions,
 } from "./function.js";
+export { createHttpEvaluator, type HttpEvaluatorOptions } from "./http/httpEvaluator.js";
+export { createMedianRule, type MedianRule, type MedianRuleOptions } from "./medianRule.js";
 export { loadModuleEvaluator, type ModuleEvaluatorOptions } from "./module.js";
+export { type Curves, createEpochCurves, type EpochCurves } from "./protocol/epochCurves.js";
+export * from "./queue/index.js";
 export { readStoredResult, type StoredResult, writeStoredResult } from "./storedResult.js";
 export { createTableEvaluator, type TableEvaluatorOptions } from "./table.js";
 export { type EvaluationTask, evaluationTaskSchema, writeTask } from "./task.js";
@@ -32,12 +49,15 @@ export interface EvaluatorDefinition {
   readonly name: string;
   readonly description: string;
   /** What it is made from. */
-  readonly needs: "benchmark" | "function" | "module" | "data set";
+  readonly needs: "benchmark" | "function" | "module" | "data set" | "command" | "address" | "queue";
   readonly create:
     | typeof createTableEvaluator
     | typeof createFunctionEvaluator
     | typeof loadModuleEvaluator
-    | typeof createTrainerEvaluator;
+    | typeof createTrainerEvaluator
+    | typeof createCommandEvaluator
+    | typeof createHttpEvaluator
+    | typeof createQueueEvaluator;
 }
 
 /** The evaluators by name. */
@@ -65,5 +85,23 @@ export const evaluators: Registry<EvaluatorDefinition> = {
     description: "Trains each architecture on a data set (--train, --live)",
     needs: "data set",
     create: createTrainerEvaluator,
+  },
+  command: {
+    name: "command",
+    description: "Runs a program for each architecture (--command)",
+    needs: "command",
+    create: createCommandEvaluator,
+  },
+  http: {
+    name: "http",
+    description: "Asks a service (--http)",
+    needs: "address",
+    create: createHttpEvaluator,
+  },
+  queue: {
+    name: "queue",
+    description: "Hands trials to workers on other machines (--queue)",
+    needs: "queue",
+    create: createQueueEvaluator,
   },
 };

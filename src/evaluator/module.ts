@@ -19,19 +19,23 @@ const EXPORTS = ["default", "evaluate"];
  * const evaluator = await loadModuleEvaluator("examples/objective.mjs", { timeout: 60 });
  */
 export async function loadModuleEvaluator(path: string, options: ModuleEvaluatorOptions = {}): Promise<Evaluator> {
+  const loaded = await importModule(path);
+  const name = EXPORTS.find((candidate) => typeof loaded[candidate] === "function");
+  if (name === undefined) throw exportMistake(path, loaded);
+  return createFunctionEvaluator(loaded[name] as EvaluationFunction, { ...options, name: path });
+}
+
+/** Everything that a JavaScript module of the user exports. Throws AssayError where there is no such file or it does not load. */
+export async function importModule(path: string): Promise<Record<string, unknown>> {
   const absolute = resolve(path);
   const found = await stat(absolute).catch(() => undefined);
   if (found === undefined) throw new AssayError("no-module", `There is no file ${path}.`, `Looked for ${absolute}.`);
   if (!found.isFile()) throw new AssayError("no-module", `${path} is not a file.`, "Give a JavaScript module.");
-  let loaded: Record<string, unknown>;
   try {
-    loaded = await import(pathToFileURL(absolute).href);
+    return await import(pathToFileURL(absolute).href);
   } catch (error) {
     throw loadMistake(path, error);
   }
-  const name = EXPORTS.find((candidate) => typeof loaded[candidate] === "function");
-  if (name === undefined) throw exportMistake(path, loaded);
-  return createFunctionEvaluator(loaded[name] as EvaluationFunction, { ...options, name: path });
 }
 
 function loadMistake(path: string, error: unknown): AssayError {

@@ -13,6 +13,7 @@ import { countStep } from "./control.js";
 import { requireCount } from "./counts.js";
 import { curveRules } from "./curveRules.js";
 import { meanEstimation } from "./estimationCosts.js";
+import { reportLimits } from "./limits.js";
 import { largestValue, summariseOptimum } from "./optimum.js";
 import type { ExperimentProgress } from "./progress.js";
 import type { CompareReport, CompareResult } from "./report.js";
@@ -118,6 +119,7 @@ export async function compare(options: CompareOptions): Promise<CompareReport> {
     version,
     benchmark: benchmark.name,
     packChecksum: benchmark.metadata.checksum,
+    ...reportLimits(benchmark.space),
     label: labels.rule,
     labelDescription: labels.description,
     curveRules,

@@ -1,6 +1,7 @@
 import { describeIssue } from "../describeIssue.js";
 import { AssayError } from "../errors.js";
 import type { Catalogue } from "../space/catalogue.js";
+import { limitsOf } from "../space/index.js";
 import type { Observation } from "../strategy/contract.js";
 import { type SearchTraining, searchReportSchema } from "./searchReport.js";
 
@@ -95,6 +96,13 @@ function idOf(text: string, source: string, { space, idOf: number }: Catalogue):
   try {
     return number(space.parse(text));
   } catch (error) {
+    if (limitsOf(space).length > 0) {
+      throw new AssayError(
+        "other-search",
+        `${source} has an architecture that does not keep the limits: ${(error as Error).message}`,
+        "Give the same --limit as then.",
+      );
+    }
     throw notASearch(source, (error as Error).message);
   }
 }

@@ -18,7 +18,9 @@ export {
   tryRecipe,
 } from "./build/index.js";
 export { type CompareOptions, checkBudget, compare } from "./compare.js";
+export { readEvaluationsCsv } from "./earlierEvaluations.js";
 export { readEarlierTrials } from "./earlierTrials.js";
+export { type ExportOptions, exportCsv, exportParquet } from "./export/index.js";
 export { correlationFigure } from "./figures/correlation.js";
 export { bestTestFigure, regretFigure, testOfBestLabelFigure } from "./figures/curves.js";
 export { histogramFigure } from "./figures/histogram.js";
@@ -54,4 +56,18 @@ export {
 export { type RunRecommendation, runTabular, type TabularRun, type TabularRunOptions } from "./runTabular.js";
 export { reportSearch, type SearchReport, type SearchTraining, searchReportSchema } from "./searchReport.js";
 export { type SearchSetup, setUpSpaceSearch, setUpTableSearch } from "./searchSetup.js";
+export {
+  type ReportedStudy,
+  type ReportedTrial,
+  reportStoredTrial,
+  reportStudies,
+  reportStudy,
+  type StoredTrialReport,
+  type StudiesReport,
+  type StudyReport,
+  type StudyReportOptions,
+  storedTrialReportSchema,
+  studiesReportSchema,
+  studyReportSchema,
+} from "./studyReport.js";
 export { experimentTasks } from "./tasks.js";

@@ -3,7 +3,7 @@ import type { Catalogue } from "../space/catalogue.js";
 import type { Recommendation, Strategy } from "../strategy/contract.js";
 import { predictedLabelSchema, writePrediction } from "../strategy/explanations.js";
 import type { SearchResult, Trial } from "../study/index.js";
-import { costSchema, costsOf, trainedCosts } from "./costs.js";
+import { costSchema, costsOf, limitedCostsOf, trainedCosts } from "./costs.js";
 import { type LabelledTable, rowInTable } from "./tableStanding.js";
 
 /** What the strategy would choose at the end of a search. */
@@ -69,7 +69,9 @@ export function reportRecommendation(input: RecommendationInput): {
       ...writePrediction(predicted),
       ...(probabilityBest === undefined ? {} : { probabilityBest }),
       ...(test === undefined || !Number.isFinite(test) ? {} : { test }),
-      costs: isTrained ? trainedCosts(trial?.metrics ?? {}) : costsOf(catalogue.space, genes),
+      costs: isTrained
+        ? trainedCosts(trial?.metrics ?? {}, limitedCostsOf(catalogue.space, genes))
+        : costsOf(catalogue.space, genes),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { estimationCostsSchema } from "./estimationCosts.js";
+import { limitFields } from "./limits.js";
 
 /**
  * The files that experiments write. The fields are stable: later versions add to them and take none away as long as
@@ -61,6 +62,7 @@ export const compareResultSchema = z.object({
 export const compareReportSchema = z.object({
   ...origin,
   kind: z.literal("compare"),
+  ...limitFields,
   budget: z.int().positive(),
   curveRules: z.record(z.string(), z.string()),
   testUnit: z.string().describe("unit of the test values"),

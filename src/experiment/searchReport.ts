@@ -5,9 +5,11 @@ import type { Recommendation } from "../strategy/contract.js";
 import { explanationSchema, writeExplanation } from "../strategy/explanations.js";
 import { bestTrial, type SearchResult, type Trial } from "../study/index.js";
 import { version } from "../version.js";
-import { costSchema, costsOf, trainedCosts } from "./costs.js";
+import { costSchema, costsOf, limitedCostsOf, trainedCosts } from "./costs.js";
 import { curveRules } from "./curveRules.js";
 import { estimationCostsSchema, reportEstimation } from "./estimationCosts.js";
+import { frontSchema, reportFront } from "./frontReport.js";
+import { limitFields, reportLimits } from "./limits.js";
 import { largestValue } from "./optimum.js";
 import { expectRandomSearch, randomSearchSchema, singleTrainingLabels } from "./randomSearch.js";
 import { recommendationSchema, reportRecommendation } from "./recommendation.js";
@@ -23,6 +25,7 @@ const trialSchema = z.object({
   metrics: z.record(z.string(), number),
   curves: z.record(z.string(), z.array(number)).optional().describe("one number for each epoch of a training"),
   explanation: explanationSchema.optional().describe("why the strategy suggested it, where it says so"),
+  values: z.array(z.number()).optional().describe("of each objective, where there are several"),
   failure: z.string().optional(),
   attempts: z.int().optional().describe("where the first failed"),
   log: z.string().optional().describe("file that keeps what the evaluation printed"),
@@ -37,6 +40,7 @@ export const searchReportSchema = z.object({
   space: z.string(),
   benchmark: z.string().optional(),
   packChecksum: z.string().optional(),
+  ...limitFields,
   strategy: z.string(),
   spec: z.string(),
   options: z.record(z.string(), z.unknown()),
@@ -72,6 +76,7 @@ export const searchReportSchema = z.object({
   recommendation: recommendationSchema
     .optional()
     .describe("what the strategy would choose; absent where it does not say, and where the search was stopped"),
+  front: frontSchema.optional().describe("the Pareto front, where there are several objectives"),
   bestTest: number.optional().describe("the best test value among all queried"),
   optimum: z.object({ label: number, test: number }).optional().describe("the best values of the whole table"),
   queriesToOptimum: z
@@ -126,13 +131,14 @@ export interface SearchTraining {
 export function reportSearch(input: SearchReportInput): SearchReport {
   const { setup, result, table, training } = input;
   const { space } = setup.catalogue;
-  const write = ({ curves, explanation, ...trial }: Trial): z.infer<typeof trialSchema> => ({
+  const write = ({ curves, explanation, values, ...trial }: Trial): z.infer<typeof trialSchema> => ({
     ...trial,
-    ...(curves === undefined ? {} : { curves: mapValues(curves, (values) => values.map(orNull)) }),
+    ...(curves === undefined ? {} : { curves: mapValues(curves, (series) => series.map(orNull)) }),
     ...(explanation === undefined ? {} : { explanation: writeExplanation(explanation) }),
     architecture: space.format(setup.catalogue.at(trial.architecture)),
     label: orNull(trial.label),
     metrics: mapValues(trial.metrics, orNull),
+    ...(values === undefined ? {} : { values: [...values] }),
   });
   const best = bestTrial(result.trials);
   return {
@@ -143,6 +149,7 @@ export function reportSearch(input: SearchReportInput): SearchReport {
     ...(table === undefined
       ? {}
       : { benchmark: table.benchmark.name, packChecksum: table.benchmark.metadata.checksum }),
+    ...reportLimits(space),
     strategy: setup.definition.name,
     spec: input.spec,
     options: { ...setup.options },
@@ -163,7 +170,7 @@ export function reportSearch(input: SearchReportInput): SearchReport {
             costs:
               training === undefined
                 ? costsOf(space, setup.catalogue.at(best.architecture))
-                : trainedCosts(best.metrics),
+                : trainedCosts(best.metrics, limitedCostsOf(space, setup.catalogue.at(best.architecture))),
             ...(table === undefined ? {} : standingOf(best, setup.catalogue, table, training !== undefined)),
           },
         }),
@@ -174,6 +181,7 @@ export function reportSearch(input: SearchReportInput): SearchReport {
       table,
       isTrained: training !== undefined,
     }),
+    ...reportFront(result.trials, setup.objectives, training === undefined ? table : undefined),
     ...(table === undefined ? {} : compareWithTable(result.trials, setup.catalogue, table)),
     ...(training === undefined ? {} : { bestTest: orNull(largestTest(result.trials)) }),
     ...reportEstimation(setup.estimation),

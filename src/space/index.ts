@@ -20,6 +20,18 @@ export {
 } from "./choice/index.js";
 export type { SpaceDefinition } from "./definition.js";
 export { drawUnseen } from "./draw.js";
+export { joinCosts } from "./joinCosts.js";
+export { formatLimit, formatLimits, type Limit, parseLimit, type WrittenLimit } from "./limit.js";
+export type { KnownCost } from "./limitCheck.js";
+export {
+  isListedPart,
+  isRestricted,
+  type ListedPart,
+  limitsOf,
+  type RestrictedSpace,
+  wholeOf,
+} from "./limitedContract.js";
+export { createListedPart, type ListedPartOptions } from "./listedPart.js";
 export {
   costOfNanoNetwork,
   createNanoBench,
@@ -38,7 +50,7 @@ export {
 } from "./nanobench/index.js";
 export { createNasBench101, type NasBench101Options, nasBench101Hash } from "./nasbench101/space.js";
 export { createNasBench201, type NasBench201Options } from "./nasbench201/space.js";
-export { type RestrictedSpace, type RestrictionOptions, restrictSpace } from "./restricted.js";
+export { type RestrictionOptions, restrictListedSpace, restrictSpace } from "./restricted.js";
 export { createTinyNasBench201 } from "./tinyNasBench201.js";
 
 /** A user's own space as a spec, so that studies and packs can name it; in programs `createChoiceSpace` is handier. */

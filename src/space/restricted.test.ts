@@ -1,6 +1,19 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createGenerator } from "../random/index.js";
-import { createNasBench201, createSpace, createTinyNasBench201, restrictSpace } from "./index.js";
+import { spaceConformance } from "./conformance.js";
+import type { CostView } from "./contract.js";
+import {
+  createNasBench201,
+  createSpace,
+  createTinyNasBench201,
+  formatLimits,
+  limitsOf,
+  parseLimit,
+  restrictListedSpace,
+  restrictSpace,
+  wholeOf,
+} from "./index.js";
 import { CONVOLUTION_3X3 } from "./nasbench201/cell.js";
 
 const base = createNasBench201();
@@ -47,16 +60,18 @@ describe("a restriction", () => {
 
   it("says what is wrong", () => {
     expect(() => restrictSpace(base, { ...options, limits: { latency: 5 } })).toThrow(
-      /"latency".*no cost of nasbench201/,
+      /"latency" is no known cost of nasbench201/,
     );
-    expect(() => restrictSpace(base, { ...options, limits: { flops: 5 } })).toThrow(/keeps the limits/);
+    expect(() => restrictSpace(base, { ...options, limits: { flops: 5 } })).toThrow(
+      /None of the 15,625 .* keeps flops<=5: the smallest flops is 7.783M/,
+    );
     const { enumeration: _listed, ...unlisted } = base;
-    expect(() => restrictSpace(unlisted, { ...options, limits: { flops: 5 } })).toThrow(/too large/);
+    expect(() => restrictListedSpace(unlisted, { ...options, limits: { flops: 5 } })).toThrow(/too large/);
   });
 
   it("draws another member where no edit stays inside", () => {
     // Two cells that are three edits apart are left where the mutation of the base is stuck and neighbours are none.
-    const island = restrictSpace(
+    const island = restrictListedSpace(
       { ...base, mutate: (cell) => cell.map(() => 3), neighbours: () => [] },
       {
         ...options,
@@ -67,5 +82,65 @@ describe("a restriction", () => {
     const mutant = island.mutate(cell, createGenerator(2));
     expect(island.enumeration.indexOf(mutant)).toBeGreaterThanOrEqual(0);
     expect(mutant).not.toEqual(cell);
+  });
+});
+
+describe("limits on further costs", () => {
+  const indexOf = (cell: Int32Array): number => base.enumeration!.indexOf(cell);
+  const latency: CostView = {
+    metrics: [{ name: "latency", unit: "milliseconds" }],
+    write(cell, values) {
+      values[0] = indexOf(cell) === 3 ? Number.NaN : indexOf(cell);
+    },
+  };
+
+  it("keeps what both views allow, in the order of the whole; what is not known is outside", () => {
+    const part = restrictListedSpace(base, { limits: ["latency<=0.01s", "flops<=1G"].map(parseLimit), costs: latency });
+    expect([...part.baseIndices]).toEqual([0, 1, 2, 4, 5, 6, 7, 8, 9, 10]);
+    expect(part.feasible).toEqual({ count: 10, of: 15_625, isExact: true });
+    expect(part.name).toBe("nasbench201");
+    expect(part.views).toBe(base.views);
+    expect(formatLimits(limitsOf(part))).toBe("latency<=10ms and flops<=1G");
+    expect(part.limitedCosts(base.parse(CONVOLUTION))).toEqual([
+      { name: "latency", unit: "milliseconds", value: indexOf(base.parse(CONVOLUTION)) },
+      { name: "flops", unit: "MAC", value: 43_172_490 },
+    ]);
+    const third = new Int32Array(6);
+    base.enumeration!.write(3, third);
+    expect(() => part.parse(base.format(third))).toThrow(/its latency is not known/);
+    expect(() => part.parse(CONVOLUTION)).toThrow(/it has [\d,]+ latency \(milliseconds\), more than 10/);
+  });
+
+  it("can be parts of parts; a named part has no limits of its own", () => {
+    expect(limitsOf(tiny)).toEqual([]);
+    const part = restrictListedSpace(tiny, { limits: [parseLimit("flops>=31M")] });
+    const smaller = restrictListedSpace(part, { limits: [parseLimit("params<=1M")] });
+    expect(formatLimits(limitsOf(smaller))).toBe("flops>=31M and params<=1M");
+    expect(wholeOf(smaller)).toBe(tiny.base);
+  });
+
+  const suite = spaceConformance(restrictSpace(base, { limits: ["flops<=60M", "params>=0.1M"].map(parseLimit) }), {
+    mutantsAreNeighbours: true,
+    canonicalCost: "never raises",
+  });
+  for (const { name, skip, run } of suite) if (skip === undefined) it(`between limits: ${name}`, run);
+
+  it("lists just what keeps the limits", () => {
+    const values = new Float64Array(2);
+    fc.assert(
+      fc.property(fc.double({ min: 5e6, max: 3e8, noNaN: true }), fc.boolean(), (value, isMost) => {
+        const limit = { cost: "flops", bound: isMost ? "at most" : "at least", value, unit: "" } as const;
+        let expected = 0;
+        const cell = new Int32Array(6);
+        for (let index = 0; index < 15_625; index++) {
+          base.enumeration!.write(index, cell);
+          base.views.cost!.write(cell, values);
+          if (isMost ? values[0] <= value : values[0] >= value) expected++;
+        }
+        if (expected === 0) expect(() => restrictSpace(base, { limits: [limit] })).toThrow(/None of the 15,625/);
+        else expect(restrictSpace(base, { limits: [limit] }).size).toBe(BigInt(expected));
+      }),
+      { numRuns: 20 },
+    );
   });
 });

@@ -1,147 +1,83 @@
 import { AssayError } from "../errors.js";
-import type { Generator } from "../random/index.js";
-import type { Architecture, Enumeration, SearchSpace } from "./contract.js";
-
-/** The part of an enumerable space that keeps within limits on its costs. */
-export interface RestrictedSpace extends SearchSpace {
-  readonly base: SearchSpace;
-  readonly enumeration: Enumeration;
-  /** The index in the base space of each architecture, in rising order. */
-  readonly baseIndices: Int32Array;
-}
+import type { CostView, SearchSpace } from "./contract.js";
+import { formatLimits, type WrittenLimit } from "./limit.js";
+import { createLimitCheck, createNearestSeen } from "./limitCheck.js";
+import type { ListedPart, RestrictedSpace } from "./limitedContract.js";
+import { createListedPart } from "./listedPart.js";
+import { createSampledPart } from "./sampledPart.js";
 
 /** What `restrictSpace` needs. */
 export interface RestrictionOptions {
-  readonly name: string;
-  readonly description: string;
-  /** The most that each cost may be, by the name of the cost: `{ flops: 35e6 }`. */
-  readonly limits: Readonly<Record<string, number>>;
+  /** Limits from `parseLimit`, or the most that each cost may be, by its name: `{ flops: 35e6 }`. */
+  readonly limits: readonly WrittenLimit[] | Readonly<Record<string, number>>;
+  /** Further known costs, such as columns of a benchmark or a function of a user. They go before costs of the space. */
+  readonly costs?: CostView | undefined;
+  /** A name that says what the limits say; then `limits` of the space are none. Default: that of the base. */
+  readonly name?: string;
+  readonly description?: string;
 }
-
-const MUTATION_TRIES = 100;
 
 /**
- * The architectures of a space that cost at most so much, as a space of their own: they keep their genes, texts, views
- * and order, and get indices from 0. `mutate` is the mutation of the base, tried until it stays within the limits; where
- * it does not, one of the neighbours that do is drawn. Throws AssayError where the base cannot be enumerated, has no such
- * cost, or nothing is left.
+ * The architectures of a space that keep limits on costs known without training, as a space of their own: they keep their genes,
+ * texts and views, so that encodings do not change. A space that is listed gives one that is listed; of others samples and mutants
+ * keep the limits (see `docs/limits.md` for what that means for `size` and `sample`). No strategy has to know of limits.
+ *
+ * Throws AssayError where a cost is unknown, a unit does not fit, or nothing keeps the limits.
  *
  * @example
- * const small = restrictSpace(createNasBench201(), { name: "small", description: "…", limits: { flops: 50e6 } });
+ * const small = restrictSpace(createNasBench201(), { limits: [parseLimit("flops<=35M")] });
+ * small.size; // 4096n
  */
 export function restrictSpace(base: SearchSpace, options: RestrictionOptions): RestrictedSpace {
-  const { name, description } = options;
-  const { baseIndices, excess } = select(base, options);
-  const all = base.enumeration!;
-  const size = baseIndices.length;
-  const indexOfBase = new Int32Array(all.size).fill(-1);
-  for (let index = 0; index < size; index++) indexOfBase[baseIndices[index]] = index;
-
-  const indexOf = (architecture: Architecture): number => {
-    const index = all.indexOf(architecture);
-    return index < 0 ? -1 : indexOfBase[index];
-  };
-  const isMember = (architecture: Architecture): boolean => indexOf(architecture) >= 0;
-  const at = (index: number): Architecture => {
-    const architecture = new Int32Array(base.genes);
-    all.write(baseIndices[index], architecture);
-    return architecture;
-  };
-  const neighbours = (architecture: Architecture): Architecture[] => base.neighbours(architecture).filter(isMember);
-
-  return {
-    name,
-    description,
-    size: BigInt(size),
-    genes: base.genes,
-    views: base.views,
-    base,
-    baseIndices,
-    enumeration: { size, indexOf, write: (index, architecture) => all.write(baseIndices[index], architecture) },
-    sample: (generator) => at(generator.integer(size)),
-    neighbours,
-    mutate(architecture, generator) {
-      for (let attempt = 0; attempt < MUTATION_TRIES; attempt++) {
-        const mutant = base.mutate(architecture, generator);
-        if (isMember(mutant)) return mutant;
-      }
-      const near = neighbours(architecture);
-      return near.length > 0
-        ? near[generator.integer(near.length)]
-        : drawOther(indexOf(architecture), size, generator, at);
-    },
-    canonical(architecture) {
-      const canonical = base.canonical(architecture);
-      // Where the base's representative costs too much, an architecture stands for itself.
-      return isMember(canonical) ? canonical : architecture.slice();
-    },
-    format: base.format,
-    parse(text) {
-      const architecture = base.parse(text);
-      if (isMember(architecture)) return architecture;
-      throw new AssayError(
-        "bad-architecture",
-        `"${text.trim()}" is no architecture of ${name}: ${excess(architecture)}.`,
-      );
-    },
-  };
+  if (base.enumeration !== undefined) return restrictListedSpace(base, options);
+  const { check, ...naming } = readRestriction(base, options);
+  return createSampledPart(base, { ...naming, check });
 }
 
-/** Some other member, for islands that no edit reaches. */
-function drawOther(
-  index: number,
-  size: number,
-  generator: Generator,
-  at: (index: number) => Architecture,
-): Architecture {
-  if (size < 2) throw new RangeError("a space of one architecture has no mutants");
-  const other = generator.integer(index < 0 ? size : size - 1);
-  return at(index >= 0 && other >= index ? other + 1 : other);
-}
-
-interface Selection {
-  readonly baseIndices: Int32Array;
-  /** Which limit an architecture exceeds, in words. */
-  excess(architecture: Architecture): string;
-}
-
-function select(base: SearchSpace, { name, limits }: RestrictionOptions): Selection {
+/**
+ * The same for a space that is listed.
+ *
+ * @example
+ * const small = restrictListedSpace(createNasBench201(), { limits: { flops: 50e6 } });
+ * small.baseIndices[0]; // index of its first cell in NAS-Bench-201
+ */
+export function restrictListedSpace(base: SearchSpace, options: RestrictionOptions): ListedPart {
   const { enumeration } = base;
   if (enumeration === undefined) {
     throw new AssayError(
       "not-enumerable",
-      `${name} cannot be a part of ${base.name}, which is too large to be listed.`,
+      `${options.name ?? "A listed part"} cannot be a part of ${base.name}, which is too large to be listed.`,
     );
   }
-  const metrics = base.views.cost?.metrics ?? [];
-  const bounds = Object.entries(limits).map(([metric, most]) => {
-    const position = metrics.findIndex((candidate) => candidate.name === metric);
-    if (position >= 0) return { metric, most, position, unit: metrics[position].unit };
-    const known = metrics.map((candidate) => candidate.name).join(", ") || "none";
-    throw new AssayError(
-      "unknown-cost",
-      `${name} limits "${metric}", which is no cost of ${base.name}.`,
-      `Costs: ${known}.`,
-    );
-  });
-  const values = new Float64Array(metrics.length);
+  const { check, ...naming } = readRestriction(base, options);
   const architecture = new Int32Array(base.genes);
   const kept: number[] = [];
   for (let index = 0; index < enumeration.size; index++) {
     enumeration.write(index, architecture);
-    base.views.cost?.write(architecture, values);
-    if (bounds.every(({ most, position }) => values[position] <= most)) kept.push(index);
+    if (check.keeps(architecture)) kept.push(index);
   }
-  if (kept.length === 0)
-    throw new AssayError("empty-space", `No architecture of ${base.name} keeps the limits of ${name}.`);
+  if (kept.length > 0) return createListedPart(base, { ...naming, check, baseIndices: Int32Array.from(kept) });
+  const nearest = createNearestSeen(check);
+  for (let index = 0; index < enumeration.size; index++) {
+    enumeration.write(index, architecture);
+    nearest.see(architecture);
+  }
+  throw new AssayError(
+    "empty-space",
+    `None of the ${enumeration.size.toLocaleString("en")} architectures of ${base.name} keeps ${formatLimits(check.limits)}: ${nearest.describe()}.`,
+    "Loosen a limit.",
+  );
+}
+
+function readRestriction(base: SearchSpace, { limits, costs, name, description }: RestrictionOptions) {
+  const written: readonly WrittenLimit[] = Array.isArray(limits)
+    ? (limits as readonly WrittenLimit[])
+    : Object.entries(limits).map(([cost, value]) => ({ cost, bound: "at most", value, unit: "" }));
+  const check = createLimitCheck(base, written, costs);
   return {
-    baseIndices: Int32Array.from(kept),
-    excess(excluded) {
-      base.views.cost?.write(excluded, values);
-      const broken = bounds.find(({ most, position }) => !(values[position] <= most));
-      if (broken === undefined) return `it is no architecture of ${base.name}`;
-      const { metric, most, position, unit } = broken;
-      return `it has ${values[position].toLocaleString("en")} ${metric} (${unit}), more than ${most.toLocaleString("en")}`;
-    },
+    check,
+    name: name ?? base.name,
+    description: description ?? `${base.description}; with ${formatLimits(check.limits)}`,
+    isNamed: name !== undefined,
   };
 }

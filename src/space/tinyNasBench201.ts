@@ -1,12 +1,13 @@
 import { defineOptions } from "../options.js";
 import type { SpaceDefinition } from "./definition.js";
+import type { ListedPart } from "./limitedContract.js";
 import { createNasBench201 } from "./nasbench201/space.js";
-import { type RestrictedSpace, restrictSpace } from "./restricted.js";
+import { restrictListedSpace } from "./restricted.js";
 
 const DESCRIPTION = "NAS-Bench-201 cells of at most 35 MFLOPs on CIFAR-10: the 4,096 without a 3x3 convolution";
 const LIMIT = 35e6;
 
-let whole: RestrictedSpace | undefined;
+let whole: ListedPart | undefined;
 
 /**
  * Tiny-NASBench-201 of Siamese-NAS: the 4,096 cells of NAS-Bench-201 with at most 35 million multiply-accumulates on
@@ -18,8 +19,8 @@ let whole: RestrictedSpace | undefined;
  * const space = createTinyNasBench201();
  * space.baseIndices[0]; // index of the first cell in NAS-Bench-201
  */
-export function createTinyNasBench201(): RestrictedSpace {
-  whole ??= restrictSpace(createNasBench201(), {
+export function createTinyNasBench201(): ListedPart {
+  whole ??= restrictListedSpace(createNasBench201(), {
     name: "tiny-nasbench201",
     description: DESCRIPTION,
     limits: { flops: LIMIT },

@@ -2,6 +2,7 @@ import { type ConformanceCase, check } from "../conformance.js";
 import { createGenerator } from "../random/index.js";
 import { createCatalogue } from "../space/catalogue.js";
 import type { SearchSpace } from "../space/contract.js";
+import { type ObjectivesOf, objectiveChecks } from "./conformanceObjectives.js";
 import { opinionChecks } from "./conformanceOpinions.js";
 import { ask, drive, failSome, type Subject, same, score, textOf } from "./conformanceSearch.js";
 import { createGridSpace } from "./conformanceSpace.js";
@@ -24,12 +25,13 @@ export function strategyConformance(
   const large = createGridSpace(12, 6, false);
   const listed = createGridSpace(5, 4, true);
 
-  function begin(space: SearchSpace, seed = 1, state?: StrategyState): Subject {
+  function begin(space: SearchSpace, seed = 1, state?: StrategyState, objectives?: ObjectivesOf): Subject {
     const catalogue = createCatalogue(space);
     const context = {
       catalogue,
       features: createFeatureSource(catalogue),
       generator: createGenerator(seed),
+      ...(objectives === undefined ? {} : { objectives: objectives(catalogue) }),
     };
     return { catalogue, strategy: definition.create(context, definition.options.parse(options), state) };
   }
@@ -278,5 +280,6 @@ export function strategyConformance(
       },
     ],
   ];
-  return [...checks, ...opinionChecks(begin, [listed, large])].map(([name, run]) => ({ name, run }));
+  const several = definition.severalObjectives === true ? objectiveChecks(begin, small, [listed, large]) : [];
+  return [...checks, ...opinionChecks(begin, [listed, large]), ...several].map(([name, run]) => ({ name, run }));
 }

@@ -3,6 +3,7 @@ import type { WorkerPool } from "../kernels/pool.js";
 import type { OptionSchema, OptionValues } from "../options.js";
 import type { Generator } from "../random/index.js";
 import type { Catalogue } from "../space/catalogue.js";
+import type { Architecture } from "../space/contract.js";
 
 /** The outcome of one query. */
 export interface Observation {
@@ -23,6 +24,8 @@ export interface Objective {
   readonly unit: string;
   /** Its value for an architecture (catalogue number) where it is known without training. */
   readonly known?: (architecture: number) => number;
+  /** The same for an architecture without a number, so that candidates of a space that cannot be listed need none. */
+  readonly knownFor?: (architecture: Architecture) => number;
 }
 
 /** Encoded architectures. Rows of an enumerable space are computed once and shared by everyone who asks. */

@@ -1,4 +1,5 @@
 import { bindEncoding } from "../encoding/index.js";
+import { AssayError } from "../errors.js";
 import { readOptions } from "../options.js";
 import type { StrategyDefinition } from "./contract.js";
 import { defaultOptions } from "./defaultOptions.js";
@@ -13,6 +14,9 @@ import { createDefaultSearch } from "./gaussian/search.js";
  *       rank the whole space (or a pool of candidates) by expected improvement over the best posterior mean
  *       evaluate a batch: each time the best, given that the earlier ones measure what is predicted
  *     recommend the evaluated architecture with the best posterior mean
+ *
+ * With several objectives candidates are ranked by the expected hypervolume improvement over the front of all that was evaluated, and that
+ * front is the result. A cost that is known without training is certain; any other objective has a Gaussian process of its own.
  */
 export const defaultDefinition: StrategyDefinition = {
   name: "default",
@@ -20,10 +24,19 @@ export const defaultDefinition: StrategyDefinition = {
   source:
     "Gaussian process: Rasmussen and Williams 2006; expected improvement: Jones et al. 1998; kriging believer: Ginsbourger et al. 2010",
   options: defaultOptions,
+  severalObjectives: true,
   batch: (values) => readOptions("strategy default", defaultOptions, values).batch,
   create(context, values, state) {
+    const options = readOptions("strategy default", defaultOptions, values);
+    if (options.codes && context.objectives !== undefined) {
+      throw new AssayError(
+        "bad-option",
+        "Strategy default: codes=true compares candidates by their label only, and there are several objectives.",
+        "Leave codes out.",
+      );
+    }
     // A misfit must show now, not in the first iteration.
     bindEncoding(context.catalogue.space, "views");
-    return createDefaultSearch(context, readOptions("strategy default", defaultOptions, values), state);
+    return createDefaultSearch(context, options, state);
   },
 };

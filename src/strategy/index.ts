@@ -1,3 +1,4 @@
+import { AssayError } from "../errors.js";
 import { type Registry, resolve } from "../registry.js";
 import type { Spec } from "../spec.js";
 import { brpNasDefinition } from "./brpNas.js";
@@ -5,6 +6,7 @@ import type { Strategy, StrategyContext, StrategyDefinition, StrategyState } fro
 import { defaultDefinition } from "./default.js";
 import { localSearchDefinition } from "./localSearch.js";
 import { neuralPredictorDefinition } from "./neuralPredictor.js";
+import { nsga2Definition } from "./nsga2.js";
 import { randomDefinition } from "./random.js";
 import { regularizedEvolutionDefinition } from "./regularizedEvolution.js";
 import { siameseNasDefinition } from "./siameseNas.js";
@@ -16,6 +18,7 @@ export const strategies: Registry<StrategyDefinition> = {
   random: randomDefinition,
   "local-search": localSearchDefinition,
   "regularized-evolution": regularizedEvolutionDefinition,
+  nsga2: nsga2Definition,
   weaknas: weaknasDefinition,
   "siamese-nas": siameseNasDefinition,
   "brp-nas": brpNasDefinition,
@@ -38,7 +41,18 @@ export const strategies: Registry<StrategyDefinition> = {
  */
 export function createStrategy(spec: string | Spec, context: StrategyContext, state?: StrategyState): Strategy {
   const { definition, options } = resolve<StrategyDefinition>("strategy", strategies, spec);
+  requireOneObjective(definition, context);
   return definition.create(context, options, state);
+}
+
+function requireOneObjective({ name, severalObjectives }: StrategyDefinition, { objectives }: StrategyContext): void {
+  if (objectives === undefined || severalObjectives === true) return;
+  const able = Object.values(strategies).filter((definition) => definition.severalObjectives === true);
+  throw new AssayError(
+    "several-objectives",
+    `Strategy ${name} searches for the best label only and cannot take the objectives ${objectives.map((one) => one.name).join(", ")}.`,
+    `Strategies that can: ${able.map((definition) => definition.name).join(", ")}.`,
+  );
 }
 
 export type {
@@ -58,3 +72,4 @@ export type {
 } from "./contract.js";
 export { type CountedEstimation, countEstimation } from "./countEstimation.js";
 export { createFeatureSource } from "./features.js";
+export { type Measured, type ObjectiveOptions, readObjectives, valuesOf } from "./objectives.js";

@@ -13,6 +13,7 @@ export const randomDefinition: StrategyDefinition = {
   description: "Uniform draws without replacement",
   source: "Li and Talwalkar, Random Search and Reproducibility for NAS, UAI 2019",
   options: defineOptions({}),
+  severalObjectives: true,
   batch: () => 10,
   create({ catalogue, generator }, _options, state) {
     const history = createHistory(catalogue, readState("random", stateSchema, state)?.history);

@@ -29,6 +29,7 @@ const variations: Readonly<Record<string, readonly Readonly<Record<string, unkno
     },
   ],
   "local-search": [{}, { init: 2, fullNeighbourhood: true }],
+  nsga2: [{}, { population: 4 }],
   "regularized-evolution": [{}, { population: 4, tournament: 2 }],
   weaknas: [
     { predictor: "ridge", sample: 30, mutations: 30 },

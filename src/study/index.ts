@@ -11,9 +11,11 @@ export { type SearchOptions, type SearchResult, search } from "./search.js";
 export type {
   NewStudy,
   Storage,
+  StoredAttempt,
   StoredStudy,
   StoredTrial,
   StudyOwner,
+  StudyProgress,
   StudySummary,
   StudyWriter,
   TrialSelection,

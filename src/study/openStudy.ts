@@ -31,6 +31,8 @@ export interface KeptStudyOptions extends StudyPlace {
   readonly budget: number;
   readonly retries?: number | undefined;
   readonly warmStart?: readonly Observation[] | undefined;
+  /** Of a new study; made up where it is absent. */
+  readonly id?: string;
   /** Whatever else is needed to go on: plain data. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -66,7 +68,7 @@ export function createStudy(options: CreateStudyOptions): Study {
 
 /** Makes or resumes a study of a strategy that is set up. */
 export function keepStudy(options: KeptStudyOptions): Study {
-  const { setup, name, storage, subject, strategy, budget, settings = {} } = options;
+  const { setup, name, storage, subject, strategy, budget, settings = {}, id = crypto.randomUUID() } = options;
   const { owner = storage.owner, mode = "create" } = options;
   const { seed } = setup;
   const found = mode === "create" ? undefined : storage.find(name);
@@ -80,7 +82,7 @@ export function keepStudy(options: KeptStudyOptions): Study {
   if (found !== undefined) requireSame(found, { subject, strategy, seed });
   const writer =
     found === undefined
-      ? storage.create({ name, id: crypto.randomUUID(), version, subject, strategy, seed, budget, settings }, owner)
+      ? storage.create({ name, id, version, subject, strategy, seed, budget, settings }, owner)
       : storage.open(name, owner);
   try {
     return new Study({

@@ -16,7 +16,7 @@ export function processOwner(): StudyOwner {
     description: describe(process.pid, host),
     isGone(id, description) {
       const found = /^process (\d+) on (.*)$/.exec(description);
-      const [, start, namespace = ""] = id.split(" ");
+      const [, start = "", namespace = ""] = id.split(" ");
       // Two containers may call their host the same, and cannot see each other's processes.
       if (found === null || found[2] !== host || namespace !== processNamespace()) return false;
       const pid = Number(found[1]);

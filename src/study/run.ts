@@ -1,4 +1,6 @@
-import type { EpochReport, EvaluationRequest, EvaluationResult, Evaluator } from "../evaluator/contract.js";
+import type { EvaluationRequest, EvaluationResult, Evaluator } from "../evaluator/contract.js";
+import type { MedianRule } from "../evaluator/medianRule.js";
+import { type Curves, createEpochCurves } from "../evaluator/protocol/epochCurves.js";
 import { createTurns } from "../strategy/turns.js";
 import { mayPass, patiently, recordPatiently } from "./recordPatiently.js";
 import { requireCount, type Study } from "./study.js";
@@ -22,10 +24,10 @@ export interface RunOptions {
   /** Gives up when this many evaluations from the first on have all failed: the evaluator itself is broken. Default: never. */
   readonly hopelessAfter?: number;
   /**
-   * Judges a training by its epochs so far and by the trials that the strategy knew when it suggested it; those it stops have
-   * failed. Default: none is stopped.
+   * Judges a training by its epochs so far and by the trials that the strategy knew when it suggested it, whatever has ended since; those
+   * it stops have failed. Default: none is stopped.
    */
-  readonly judge?: (report: EpochReport, known: readonly Trial[]) => "continue" | "stop";
+  readonly medianRule?: MedianRule | undefined;
   /** Seconds to wait for room on a full disk before a result is given up. Default 600. */
   readonly patience?: number;
   /** Stops the search: no new evaluation starts, and those that run are asked to stop. */
@@ -43,7 +45,7 @@ export type RunEnd = "budget" | "exhausted" | "stopped" | "hopeless";
  * const ended = await runStudy(study, { evaluator, budget: 100, batch: 5, parallel: 2 });
  */
 export async function runStudy(study: Study, options: RunOptions): Promise<RunEnd> {
-  const { evaluator, budget, batch, parallel = 1, asynchronous = false, judge } = options;
+  const { evaluator, budget, batch, parallel = 1, asynchronous = false, medianRule } = options;
   const { hopelessAfter = Number.POSITIVE_INFINITY, patience = 600 } = options;
   requireCount("budget", budget);
   requireCount("batch", batch);
@@ -137,6 +139,7 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
         number,
         ...waiting,
       });
+      evaluator.acknowledge?.(request);
       isDone = trial !== undefined;
       if (trial === undefined || trial.failure !== undefined) failures++;
       else succeeded = true;
@@ -155,7 +158,8 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
 
   /** Undefined where the evaluation was broken off. */
   async function attempt(request: EvaluationRequest): Promise<EvaluationResult | undefined> {
-    let known: readonly Trial[] | undefined;
+    const running = createEpochCurves();
+    let known: readonly Curves[] | undefined;
     let result: EvaluationResult;
     try {
       result = await evaluator.evaluate({
@@ -163,9 +167,10 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
         signal,
         onEpoch(report) {
           study.report(request.trial, report);
-          if (judge === undefined) return "continue";
-          known ??= study.knownAt(request.trial);
-          return judge(report, known);
+          if (medianRule === undefined) return "continue";
+          running.add(report);
+          known ??= curvesOf(study.knownAt(request.trial));
+          return medianRule.judge(known, running.curves() ?? {});
         },
       });
     } catch (error) {
@@ -173,6 +178,11 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
     }
     return signal.aborted && !Number.isFinite(result.label) ? undefined : result;
   }
+}
+
+/** Curves of the trials that ended well. */
+function curvesOf(trials: readonly Trial[]): Curves[] {
+  return trials.flatMap(({ curves, failure }) => (curves === undefined || failure !== undefined ? [] : [curves]));
 }
 
 /** A signal of one's own that follows another. */

@@ -242,6 +242,28 @@ test("earlier evaluations are told to the strategy and do not count", async () =
   ]);
 });
 
+test("of several objectives each value is told, and one that is missing is a failure", async () => {
+  const strategy = countingStrategy();
+  const { trials } = await search({
+    strategy,
+    evaluator: evaluator((id) => ({ label: id, metrics: id === 1 ? {} : { seconds: 10 + id } })),
+    catalogue,
+    objectives: [
+      { name: "accuracy", direction: "maximise", unit: "" },
+      { name: "flops", direction: "minimise", unit: "MAC", known: (id) => 100 * id },
+      { name: "seconds", direction: "minimise", unit: "s" },
+    ],
+    budget: 3,
+    batch: 3,
+  });
+  expect(trials[1]).toMatchObject({ label: Number.NaN, failure: expect.stringMatching(/no number named seconds/) });
+  expect(strategy.observed.map(({ architecture, label, values }) => ({ architecture, label, values }))).toEqual([
+    { architecture: 0, label: 0, values: [0, 0, 10] },
+    { architecture: 1, label: Number.NaN },
+    { architecture: 2, label: 2, values: [2, 200, 12] },
+  ]);
+});
+
 test.each([0, -1, 1.5, Number.NaN])("refuses %s as budget or batch", async (bad) => {
   const options = { strategy: countingStrategy(), evaluator: evaluator(() => ({ label: 1 })), catalogue };
   await expect(search({ ...options, budget: bad, batch: 1 })).rejects.toThrow(/budget/);

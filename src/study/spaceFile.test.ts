@@ -34,6 +34,22 @@ it("reads YAML and JSON, with or without a byte order mark", async () => {
   expect([json.name, json.size]).toEqual(["other", 3n]);
 });
 
+it("reads a file that names a built-in space", async () => {
+  const space = await loadSpaceFile(write("named.yaml", "# the cells\nspace: nanobench:channels=16,flopsLimit=2e6\n"));
+  expect(space.name).toBe("nanobench");
+  expect(space.size).toBeLessThan(24_556n);
+  const mistakes = [
+    ["space: nasbench210\n", 'space: There is no space "nasbench210". | Did you mean "nasbench201"?'],
+    ["space: nasbench201:dataset=mnist\n", 'space: Option "dataset" of space nasbench201: expected'],
+    ["space: [nasbench201]\n", "space: expected the name of a built-in space, such as nasbench201, got a list."],
+    ["space: nasbench201\ncost: 3\n", 'cost: a file that names a built-in space has no key "cost".'],
+  ];
+  for (const [text, message] of mistakes) {
+    const found = await mistakeOf(write("named.yaml", text));
+    expect(found.replace(/^FOLDER\/named\.yaml:\d: /, ""), text).toContain(message);
+  }
+});
+
 it("names the file in every mistake", async () => {
   expect(await mistakeOf(write("wrong.yaml", "parameters:\n  kernel: []\n"))).toBe(
     "FOLDER/wrong.yaml:2: parameters.kernel: is an empty list. | A parameter has at least one level.",

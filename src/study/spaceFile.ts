@@ -1,19 +1,22 @@
 import { readFile, stat } from "node:fs/promises";
 import { AssayError } from "../errors.js";
-import { type ChoiceSpace, parseChoiceSpace } from "../space/choice/index.js";
+import { mistake, parseChoiceSpace, readNamedSpace } from "../space/choice/index.js";
+import type { SearchSpace } from "../space/contract.js";
+import { createSpace } from "../space/index.js";
 
 /** Bytes; what is in the file is limited once more when it is parsed. */
 const MAXIMUM_BYTES = 1_000_000;
 
 /**
- * Reads a space file (YAML or JSON) and makes the search space. Throws AssayError where there is no such file, it is too
- * large or not UTF-8, and for every mistake in it with file, line and field.
+ * Reads a space file (YAML or JSON) and makes the search space: the one that it describes, or the built-in one that its key
+ * `space` names. Throws AssayError where there is no such file, it is too large or not UTF-8, and for every mistake in it with
+ * file, line and field.
  *
  * @param path relative to the working folder
  * @example
  * const space = await loadSpaceFile("examples/my-space.yaml");
  */
-export async function loadSpaceFile(path: string): Promise<ChoiceSpace> {
+export async function loadSpaceFile(path: string): Promise<SearchSpace> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined)
     throw new AssayError("no-space-file", `There is no file ${path}.`, "Give a YAML or JSON file.");
@@ -36,5 +39,16 @@ export async function loadSpaceFile(path: string): Promise<ChoiceSpace> {
   } catch {
     throw new AssayError("bad-space", `${path}: is not text in UTF-8.`, "Save it as UTF-8; it must be YAML or JSON.");
   }
-  return parseChoiceSpace(text, path);
+  return createNamedSpace(text, path) ?? parseChoiceSpace(text, path);
+}
+
+function createNamedSpace(text: string, path: string): SearchSpace | undefined {
+  const named = readNamedSpace(text, path);
+  if (named === undefined) return undefined;
+  try {
+    return createSpace(named.spec);
+  } catch (error) {
+    if (error instanceof AssayError) throw mistake(named.place, error.message, error.hint);
+    throw error;
+  }
 }

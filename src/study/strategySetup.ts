@@ -20,6 +20,8 @@ import {
   countEstimation,
   createFeatureSource,
   createStrategy,
+  type ObjectiveOptions,
+  readObjectives,
   strategies,
 } from "../strategy/index.js";
 
@@ -49,8 +51,9 @@ export interface StrategySetupOptions {
   readonly pool?: WorkerPool | undefined;
   /** Where estimation codes come from, or what makes the source for the catalogue; without it, no strategy gets any. */
   readonly estimation?: EstimationSource | ((catalogue: Catalogue) => EstimationSource) | undefined;
-  /** Two or three objectives, or what makes them for the catalogue; absent: the label alone. */
-  readonly objectives?: readonly Objective[] | ((catalogue: Catalogue) => readonly Objective[]) | undefined;
+  /** `accuracy,flops` and the like: see `readObjectives`. Absent: the label alone. */
+  readonly objectives?: string | undefined;
+  readonly objectiveOptions?: ObjectiveOptions | undefined;
 }
 
 /** What `setUpStrategy` needs. */
@@ -69,8 +72,9 @@ export function setUpStrategy(input: SetupInput): StrategySetup {
   const catalogue = createCatalogue(space);
   const source = typeof input.estimation === "function" ? input.estimation(catalogue) : input.estimation;
   const estimation = source && { estimation: countEstimation(source) };
-  const given = typeof input.objectives === "function" ? input.objectives(catalogue) : input.objectives;
-  const objectives = given && { objectives: given };
+  const several =
+    input.objectives === undefined ? undefined : readObjectives(input.objectives, catalogue, input.objectiveOptions);
+  const objectives = several && { objectives: several };
   const context: StrategyContext = {
     catalogue,
     features: input.features ?? createFeatureSource(catalogue),

@@ -5,11 +5,11 @@ import { createGenerator, type Generator } from "../random/index.js";
 import type { Catalogue } from "../space/catalogue.js";
 import type { Objective, Observation, Recommendation, Strategy, StrategyState } from "../strategy/contract.js";
 import { writeExplanation } from "../strategy/explanations.js";
+import { valuesOf } from "../strategy/objectives.js";
 import { createTurns } from "../strategy/turns.js";
 import { asKept } from "./asKept.js";
 import { type StudyEvents, StudyListeners } from "./events.js";
 import { Ledger, type LedgerEntry, type Outcome } from "./ledger.js";
-import { objectiveValues } from "./objectiveValues.js";
 import { mayPass } from "./recordPatiently.js";
 import type { StoredTrial, StudyWriter } from "./storage/contract.js";
 import { LEASE_SECONDS } from "./storage/contract.js";
@@ -300,10 +300,10 @@ export class Study {
   #measure({ architecture }: LedgerEntry, given: EvaluationResult, seconds: number): Outcome {
     const result = asKept(given);
     if (this.objectives === undefined || !Number.isFinite(result.label)) return { result, values: undefined, seconds };
-    const { values, failure } = objectiveValues(this.objectives, architecture, result);
-    return failure === undefined
-      ? { result, values, seconds }
-      : { result: { ...result, label: Number.NaN, failure, isFinal: true }, values: undefined, seconds };
+    const values = valuesOf(this.objectives, { ...result, architecture });
+    return typeof values !== "string"
+      ? { result, values: values.map((value) => value + 0), seconds }
+      : { result: { ...result, label: Number.NaN, failure: values, isFinal: true }, values: undefined, seconds };
   }
 
   #require(number: number, states: readonly LedgerEntry["state"][]): LedgerEntry {

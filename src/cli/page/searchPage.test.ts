@@ -1,6 +1,6 @@
 import { parseHTML } from "linkedom";
 import { expect, test } from "vitest";
-import { sampleExplainedReport, sampleSearchReport } from "../../../test/sampleReports.js";
+import { sampleExplainedReport, sampleFrontReport, sampleSearchReport } from "../../../test/sampleReports.js";
 import { writeSearchPage } from "./searchPage.js";
 
 const report = sampleSearchReport();
@@ -20,6 +20,17 @@ test("holds what was found, four figures and every trial, and loads nothing", ()
   expect(page).toContain("with 40 trainings random search chooses 74.40 % test value (in the table) on average");
   expect(page).not.toMatch(/<script|\b(?:src|href)=|@import|url\(/);
   expect(page.replaceAll("http://www.w3.org/", "")).not.toMatch(/https?:/);
+});
+
+test("shows the front of several objectives in place of a best architecture", () => {
+  const report = sampleFrontReport();
+  const { document } = parseHTML(writeSearchPage({ report, drawing, units }));
+  const [heading] = document.querySelectorAll("h2");
+  const count = report.front!.members.length;
+  expect(heading.textContent).toBe(`Pareto front of accuracy (largest) and flops (smallest): ${count} architectures`);
+  expect(document.querySelectorAll("tbody")[0].querySelectorAll("tr")).toHaveLength(count);
+  expect(document.body.textContent).toContain("3 of its 12 points found");
+  expect(document.body.textContent).not.toContain("Best architecture");
 });
 
 test("shows what the strategy thought of each trial, what it predicted against what was measured, and what it recommends", () => {

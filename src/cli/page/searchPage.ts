@@ -1,3 +1,4 @@
+import { frontFigure } from "../../experiment/figures/front.js";
 import {
   labelAgainstFlopsFigure,
   learningCurvesFigure,
@@ -5,10 +6,11 @@ import {
   searchProgressFigure,
 } from "../../experiment/figures/search.js";
 import type { SearchReport } from "../../experiment/searchReport.js";
+import { frontFacts, tabulateFront, titleOfFront } from "../text/frontTable.js";
 import { formatMeasured, formatPlainSeconds, formatPredicted } from "../text/numbers.js";
 import { recommendationFacts } from "../text/recommendationFacts.js";
 import { bestFacts, type Fact, standingFacts, type Units } from "../text/searchFacts.js";
-import { describeEnd, describeSearch } from "../text/searchSummary.js";
+import { describeEnd, describeSearch, limitFacts } from "../text/searchSummary.js";
 import { escapeHtml, htmlTable } from "./html.js";
 
 export interface SearchPageInput {
@@ -36,12 +38,14 @@ footer { margin-top: 2rem; color: #555; font-size: 13px; }`;
 export function writeSearchPage({ report, drawing, units }: SearchPageInput): string {
   const title = describeSearch(report);
   const figures = [
+    frontFigure(report),
     searchProgressFigure(report),
     labelAgainstFlopsFigure(report),
     predictedAgainstMeasuredFigure(report),
     learningCurvesFigure(report, "loss"),
     learningCurvesFigure(report, "trainingAccuracy"),
   ].filter((figure) => figure !== undefined);
+  const standing = report.front === undefined ? standingFacts(report, units) : frontFacts(report);
   const labelRule: Fact = ["label rule", `${report.label}: ${report.labelDescription}`];
   return `<!doctype html>
 <html lang="en">
@@ -57,9 +61,9 @@ export function writeSearchPage({ report, drawing, units }: SearchPageInput): st
 <h1>${escapeHtml(title)}</h1>
 ${describeEnd(report)
   .map((line) => `<p>${escapeHtml(line)}</p>\n`)
-  .join("")}${describeBest(report, drawing, units)}
+  .join("")}${report.front === undefined ? describeBest(report, drawing, units) : describeFront(report)}
 <h2>The search</h2>
-${listFacts([...recommendationFacts(report, units), ...standingFacts(report, units), labelRule])}
+${listFacts([...recommendationFacts(report, units), ...standing, ...limitFacts(report), labelRule])}
 ${figures.map((svg) => `<figure>\n${svg}</figure>`).join("\n")}
 <h2>All trials</h2>
 <div class="scroll">
@@ -77,6 +81,17 @@ function describeBest(report: SearchReport, drawing: readonly string[], units: U
 <pre>${escapeHtml(drawing.join("\n"))}</pre>
 <p><code>${escapeHtml(report.best.architecture)}</code></p>
 ${listFacts([["found at", `${report.training === undefined ? "query" : "training"} ${report.best.number + 1}`], ...bestFacts(report, units)])}`;
+}
+
+function describeFront(report: SearchReport): string {
+  const { columns, rows } = tabulateFront(report);
+  return `<h2>${escapeHtml(titleOfFront(report))}</h2>
+<div class="scroll">
+${htmlTable(
+  columns.map((title, i) => ({ title, isNumber: i < columns.length - 1 })),
+  rows,
+)}
+</div>`;
 }
 
 function listFacts(facts: readonly Fact[]): string {

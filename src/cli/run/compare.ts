@@ -6,6 +6,7 @@ import { exitCodes, note, print, printJson, type Session } from "../session.js";
 import { drawCompareTables } from "../text/compareTable.js";
 import { createProgressLine } from "../text/progressLine.js";
 import { showExperiment } from "./experimentProgress.js";
+import { limitBenchmark } from "./limits.js";
 import { noteWritten, openNamedBenchmark, openNamedEstimation } from "./openBenchmark.js";
 import { withThreads } from "./threads.js";
 
@@ -19,6 +20,8 @@ export interface CompareCommandOptions {
   readonly batch?: number;
   readonly label?: string;
   readonly estimationCode?: string;
+  readonly limit?: readonly string[];
+  readonly costs?: readonly string[];
   readonly threads?: number;
   readonly out?: string;
   readonly json?: boolean;
@@ -26,7 +29,7 @@ export interface CompareCommandOptions {
 
 export async function runCompare(session: Session, options: CompareCommandOptions): Promise<void> {
   const output = options.out === undefined ? undefined : checkOutput(options.out, [".svg", ".json"], true);
-  const benchmark = await openNamedBenchmark(session, options.benchmark);
+  const benchmark = await limitBenchmark(session, await openNamedBenchmark(session, options.benchmark), options);
   checkBudget(benchmark, options.budget);
   const estimation = await openNamedEstimation(session, benchmark, options.estimationCode);
   const line = createProgressLine(session);

@@ -17,7 +17,9 @@ import type { Catalogue } from "../../space/catalogue.js";
 import { createSpace } from "../../space/index.js";
 import { parseSpec, type Spec } from "../../spec.js";
 import type { Session } from "../session.js";
+import { limitBenchmark, limitSpace } from "./limits.js";
 import { openNamedBenchmark } from "./openBenchmark.js";
+import { ownEvaluationOption } from "./ownEvaluation.js";
 import type { SearchCommandOptions } from "./searchOptions.js";
 import type { SearchSettings, SearchSubject } from "./searchSubject.js";
 
@@ -38,10 +40,11 @@ export function asksForTraining(options: SearchCommandOptions): boolean {
     throw new AssayError("bad-options", "Give --live (with --benchmark) or --train (with --space), not both.");
   }
   if (options.live !== true && options.train === undefined) return false;
-  if (options.evaluate !== undefined) {
+  const own = ownEvaluationOption(options);
+  if (own !== undefined) {
     throw new AssayError(
       "bad-options",
-      `${options.live === true ? "--live" : "--train"} evaluates with the built-in trainer: it cannot be combined with --evaluate.`,
+      `${options.live === true ? "--live" : "--train"} evaluates with the built-in trainer: it cannot be combined with ${own}.`,
     );
   }
   if (options.label !== undefined) {
@@ -55,7 +58,7 @@ export function asksForTraining(options: SearchCommandOptions): boolean {
 
 /** What `--benchmark NAME --live` or `--space NAME --train DATASET` search. */
 export async function openLiveSubject(session: Session, options: SearchCommandOptions): Promise<SearchSubject> {
-  return options.live === true ? openLiveBenchmark(session, options) : openTrainedSpace(options);
+  return options.live === true ? openLiveBenchmark(session, options) : openTrainedSpace(session, options);
 }
 
 /** Architectures of a benchmark, trained as its table was made. */
@@ -67,7 +70,7 @@ async function openLiveBenchmark(session: Session, options: SearchCommandOptions
       "For a space without a table: --space NAME --train DATASET.",
     );
   }
-  const benchmark = await openNamedBenchmark(session, options.benchmark);
+  const benchmark = await limitBenchmark(session, await openNamedBenchmark(session, options.benchmark), options);
   const { training, space } = benchmark.metadata;
   if (training === undefined) {
     throw new AssayError(
@@ -92,7 +95,7 @@ async function openLiveBenchmark(session: Session, options: SearchCommandOptions
 }
 
 /** Architectures of a space, trained as the options say. */
-async function openTrainedSpace(options: SearchCommandOptions): Promise<SearchSubject> {
+async function openTrainedSpace(session: Session, options: SearchCommandOptions): Promise<SearchSubject> {
   const { benchmark, space: given, train, trainer } = options;
   if (benchmark !== undefined || given === undefined) {
     throw new AssayError(
@@ -104,7 +107,7 @@ async function openTrainedSpace(options: SearchCommandOptions): Promise<SearchSu
   // A space file has options of its own and no network that the trainer could know.
   const spec: Spec = existsSync(given) ? { name: given, options: {} } : parseSpec(given);
   requireTrainable(spec.name);
-  const space = createSpace(spec);
+  const space = await limitSpace(session, createSpace(spec), options);
   const settings = trainer === undefined ? {} : parseSpec(`trainer:${trainer}`).options;
   const recipe: SearchTraining = { dataset: train!, settings };
   const codes = await openCodes(space.name, recipe, options.estimationCode);

@@ -4,9 +4,10 @@ import { AssayError } from "../../errors.js";
 import { openStorage } from "../../study/openStorage.js";
 import { noStudy } from "../../study/storage/refusals.js";
 import { note, type Session } from "../session.js";
+import { defaultStorage } from "./defaultStorage.js";
 import { runSearch } from "./search.js";
 import type { SearchCommandOptions } from "./searchOptions.js";
-import { DEFAULT_STORAGE, readSettings } from "./searchStudy.js";
+import { readSettings } from "./searchStudy.js";
 
 /** Options of `assay resume`. Those that are absent are as they were. */
 export interface ResumeCommandOptions
@@ -17,8 +18,8 @@ export interface ResumeCommandOptions
 
 /** Goes on with a study by the options that it was made with. */
 export async function runResume(session: Session, study: string, given: ResumeCommandOptions): Promise<void> {
-  const storage = resolve(given.storage ?? DEFAULT_STORAGE);
-  const { options, folder } = await readKept(study, storage, given.storage ?? DEFAULT_STORAGE);
+  const storage = resolve(given.storage ?? defaultStorage());
+  const { options, folder } = await readKept(study, storage, given.storage ?? defaultStorage());
   const paths = {
     ...(given.out === undefined ? {} : { out: resolve(given.out) }),
     ...(given.report === undefined ? {} : { report: resolve(given.report) }),

@@ -1,4 +1,5 @@
 import { AssayError } from "../../errors.js";
+import type { MedianRule } from "../../evaluator/medianRule.js";
 import { askRecommendation } from "../../experiment/recommendation.js";
 import { reportSearch, type SearchReport } from "../../experiment/searchReport.js";
 import { runStudy, type Study, type Trial } from "../../study/index.js";
@@ -8,6 +9,7 @@ import { drawArchitecture } from "../text/architecture.js";
 import { formatMeasured } from "../text/numbers.js";
 import { createProgressLine } from "../text/progressLine.js";
 import { drawSearchSummary } from "../text/searchSummary.js";
+import { readMedianRule } from "./medianRule.js";
 import { noteWritten } from "./openBenchmark.js";
 import { nextSteps } from "./searchNext.js";
 import type { SearchCommandOptions } from "./searchOptions.js";
@@ -23,13 +25,22 @@ const DEFAULT_BUDGET = 100;
 export async function runSearch(session: Session, options: SearchCommandOptions): Promise<void> {
   const output = options.out === undefined ? undefined : checkOutput(options.out, [".json"], false);
   const page = options.report === undefined ? undefined : checkOutput(options.report, [".html"], false, "--report");
+  const medianRule = readMedianRule(options.medianRule);
   const subject = await openSubject(session, options);
   const name = subjectName(subject);
   const file = await openFile(options, subject, name);
   try {
     const budget = options.budget ?? file?.budget ?? DEFAULT_BUDGET;
     checkSpaceBudget(subject.space.size, name, budget);
-    const report = await searchSubject(session, { options, subject, name, budget, file, withPage: page !== undefined });
+    const report = await searchSubject(session, {
+      options,
+      subject,
+      name,
+      budget,
+      file,
+      medianRule,
+      withPage: page !== undefined,
+    });
     const next = { ...options, budget, ...(file === undefined ? {} : { study: file.name }) };
     if (report.ended === "stopped") session.exitCode = exitCodes.interrupted;
     if (options.json === true) printJson(session, report);
@@ -68,15 +79,18 @@ interface Searched {
   readonly name: string;
   readonly budget: number;
   readonly file: StudyFile | undefined;
+  readonly medianRule: MedianRule | undefined;
   readonly withPage: boolean;
 }
 
 async function searchSubject(
   session: Session,
-  { options, subject, name, budget, file, withPage }: Searched,
+  { options, subject, name, budget, file, medianRule, withPage }: Searched,
 ): Promise<SearchReport> {
   return await withThreads(session, options.threads, async (pool) => {
-    const settings = { strategy: options.strategy, seed: options.seed, batch: options.batch, pool };
+    const { strategy, seed, batch, objectives } = options;
+    const objectiveOptions = { units: subject.units, costs: subject.costs };
+    const settings = { strategy, seed, batch, pool, objectives, objectiveOptions, study: file };
     const { setup, table, training } = subject.setUp(settings);
     const study = openSearchStudy({
       options,
@@ -85,11 +99,12 @@ async function searchSubject(
       budget,
       retries: options.retries ?? subject.retries ?? 0,
       packChecksum: table?.benchmark.metadata.checksum,
-      warmStart: readWarmStart(options, setup, { table, training }),
+      warmStart: await readWarmStart(options, setup, { table, training }),
       file,
     });
     const progress = showSearch(session, budget, study, subject.kind === "trainer");
     if (file !== undefined) noteStudy(session, file, study, budget);
+    noteIdle(session, options, setup.batch);
     study.on("trial", progress.onTrial);
     study.on("retry", ({ number, failure }) =>
       noteVerbosely(session, `trial ${number} failed and is tried again: ${failure}`),
@@ -103,6 +118,7 @@ async function searchSubject(
         parallel: options.parallel ?? (subject.kind === "trainer" ? pool.threads : 1),
         asynchronous: options.asynchronous ?? false,
         signal: session.signal,
+        medianRule,
         ...(subject.kind === "table" ? {} : { hopelessAfter: HOPELESS_AFTER }),
       });
       progress.clear();
@@ -136,12 +152,21 @@ function noteStudy(session: Session, { name, storage }: StudyFile, { finished }:
   note(session, `study ${name} in ${storage.location}${there}`);
 }
 
+/** More evaluations at a time than a batch has would have nothing to do. */
+function noteIdle(session: Session, { parallel = 1, asynchronous = false }: SearchCommandOptions, batch: number): void {
+  if (asynchronous || parallel <= batch) return;
+  note(
+    session,
+    `only ${batch} of ${parallel} evaluations at a time: a batch has ${batch}. Give --batch ${parallel} or --asynchronous.`,
+  );
+}
+
 function subjectName(subject: SearchSubject): string {
   return subject.kind === "own" ? subject.space.name : (subject.benchmark?.name ?? subject.space.name);
 }
 
 /** Nothing but failures is an error, and the reason is the first of them. */
-function refuseFailures(report: SearchReport, { evaluate }: SearchCommandOptions): void {
+function refuseFailures(report: SearchReport, { evaluate, command, http }: SearchCommandOptions): void {
   const allFailed = report.ended !== "stopped" && report.failures > 0 && report.best === undefined;
   if (report.ended !== "hopeless" && !allFailed) return;
   const [first] = report.trials;
@@ -150,7 +175,7 @@ function refuseFailures(report: SearchReport, { evaluate }: SearchCommandOptions
     "evaluation-failed",
     `${which} failed; the first with: ${first?.failure ?? "no reason given"}`,
     report.training === undefined
-      ? `Try ${evaluate ?? "the evaluator"} on one architecture by hand.`
+      ? `Try ${evaluate ?? command?.join(" ") ?? (http === undefined ? "the evaluator" : "the service")} on one architecture by hand.`
       : "Check the data set and the settings of the trainer.",
   );
 }

@@ -1,3 +1,4 @@
+import { joinWords, quoteWord } from "../../evaluator/command/words.js";
 import type { SearchReport } from "../../experiment/searchReport.js";
 import type { SearchCommandOptions } from "./searchOptions.js";
 
@@ -7,16 +8,18 @@ export function nextSteps(
   report: SearchReport,
   size: bigint,
 ): [purpose: string, command: string][] {
-  const subject = describeSubject(options);
+  const limits = describeLimitOptions(options);
+  const subject = `${describeSubject(options)}${limits}`;
   const isTrained = report.training !== undefined;
   const many = isTrained ? "trainings" : "queries";
   // The codes of a live search are trained: a table has its own.
-  const codes = options.estimationCode === undefined ? [] : [`--estimation-code ${quote(options.estimationCode)}`];
+  const codes = options.estimationCode === undefined ? [] : [`--estimation-code ${quoteWord(options.estimationCode)}`];
   const tableCodes = isTrained && options.estimationCode !== "none" ? [] : codes;
   const detailsWith = (chosen: readonly string[]): string =>
     [
-      `--strategy ${quote(options.strategy)}`,
-      ...(options.label === undefined ? [] : [`--label ${quote(options.label)}`]),
+      `--strategy ${quoteWord(options.strategy)}`,
+      ...(options.objectives === undefined ? [] : [`--objectives ${quoteWord(options.objectives)}`]),
+      ...(options.label === undefined ? [] : [`--label ${quoteWord(options.label)}`]),
       ...chosen,
       ...(options.batch === undefined ? [] : [`--batch ${options.batch}`]),
       ...(options.parallel === undefined ? [] : [`--parallel ${options.parallel}`]),
@@ -32,11 +35,11 @@ export function nextSteps(
     (report.ended === "budget" && report.best !== undefined && BigInt(options.budget) < size);
   if (canGoOn) {
     if (options.study !== undefined) {
-      const storage = options.storage === undefined ? "" : ` --storage ${quote(options.storage)}`;
+      const storage = options.storage === undefined ? "" : ` --storage ${quoteWord(options.storage)}`;
       const budget = report.ended === "stopped" ? "" : ` --budget ${more}`;
       steps.push([
         report.ended === "stopped" ? "go on where it stopped:" : `go on to ${more} ${many}:`,
-        `assay resume ${quote(options.study)}${storage}${budget}`,
+        `assay resume ${quoteWord(options.study)}${storage}${budget}`,
       ]);
     } else if (options.benchmark !== undefined && !isTrained) {
       steps.push([`search with ${more} queries:`, `assay search ${subject} ${details} --budget ${more}`]);
@@ -50,33 +53,49 @@ export function nextSteps(
   if (options.benchmark !== undefined && isTrained) {
     steps.push([
       `look architectures up in the table instead of training them, ${more} in seconds:`,
-      `assay search --benchmark ${quote(options.benchmark)} ${detailsWith(tableCodes)} --budget ${more}`,
+      `assay search --benchmark ${quoteWord(options.benchmark)}${limits} ${detailsWith(tableCodes)} --budget ${more}`,
     ]);
   }
-  if (options.benchmark !== undefined) {
-    const label = [...(options.label === undefined ? [] : [`--label ${quote(options.label)}`]), ...tableCodes]
+  // A comparison follows the best label, not a front.
+  if (options.benchmark !== undefined && report.front === undefined) {
+    const label = [...(options.label === undefined ? [] : [`--label ${quoteWord(options.label)}`]), ...tableCodes]
       .map((words) => ` ${words}`)
       .join("");
     const rivals = ["regularized-evolution", "random"].filter((rival) => rival !== options.strategy).join(" ");
     steps.push([
       "see whether that was luck, over 10 seeds and against other strategies:",
-      `assay compare --benchmark ${quote(options.benchmark)}${label} --strategies ${quote(options.strategy)} ${rivals} --budget ${options.budget} --out results/`,
+      `assay compare --benchmark ${quoteWord(options.benchmark)}${limits}${label} --strategies ${quoteWord(options.strategy)} ${rivals} --budget ${options.budget} --out results/`,
     ]);
   }
   return steps;
 }
 
 /** What was searched, as options. */
-function describeSubject({ benchmark, live, space, evaluate, train, trainer }: SearchCommandOptions): string {
-  if (benchmark !== undefined) return `--benchmark ${quote(benchmark)}${live === true ? " --live" : ""}`;
+function describeSubject(options: SearchCommandOptions): string {
+  const { benchmark, live, space, train, trainer } = options;
+  if (benchmark !== undefined) return `--benchmark ${quoteWord(benchmark)}${live === true ? " --live" : ""}`;
   const how =
     train === undefined
-      ? `--evaluate ${quote(evaluate ?? "")}`
-      : `--train ${quote(train)}${trainer === undefined ? "" : ` --trainer ${quote(trainer)}`}`;
-  return `--space ${quote(space ?? "")} ${how}`;
+      ? describeOwn(options)
+      : `--train ${quoteWord(train)}${trainer === undefined ? "" : ` --trainer ${quoteWord(trainer)}`}`;
+  return `--space ${quoteWord(space ?? "")} ${how}`;
 }
 
-/** Quotes a word for a shell where it needs it. */
-function quote(word: string): string {
-  return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+function describeOwn({ evaluate, command, http, logFolder }: SearchCommandOptions): string {
+  // One word in quotes is right whether or not the command has options of its own.
+  if (command !== undefined)
+    return `--command ${quoteWord(joinWords(command))}${logFolder === undefined ? "" : ` --log-folder ${quoteWord(logFolder)}`}`;
+  return http === undefined ? `--evaluate ${quoteWord(evaluate ?? "")}` : `--http ${quoteWord(withoutSecrets(http))}`;
+}
+
+/** What is printed may be copied somewhere: neither a password nor a key in a query belongs there. */
+function withoutSecrets(address: string): string {
+  return address.replace(/\/\/[^/@]*@/, "//USER:PASSWORD@").replace(/\?.*$/, "?…");
+}
+
+function describeLimitOptions({ limit = [], costs = [] }: SearchCommandOptions): string {
+  return [
+    ...limit.map((text) => ` --limit ${quoteWord(text)}`),
+    ...costs.map((name) => ` --costs ${quoteWord(name)}`),
+  ].join("");
 }

@@ -5,17 +5,25 @@ export const keptSearchOptions = z.object({
   benchmark: z.string().optional(),
   space: z.string().optional(),
   evaluate: z.string().optional(),
+  command: z.array(z.string()).readonly().optional().describe("program and arguments, whichever way they were given"),
+  http: z.string().optional(),
+  queueName: z.string().optional().describe("name of the queue; its address may hold a password and is not kept"),
+  logFolder: z.string().optional(),
   train: z.string().optional(),
   trainer: z.string().optional(),
   live: z.boolean().optional(),
   strategy: z.string(),
+  objectives: z.string().optional(),
   batch: z.number().optional(),
   label: z.string().optional(),
   estimationCode: z.string().optional(),
+  limit: z.array(z.string()).readonly().optional(),
+  costs: z.array(z.string()).readonly().optional(),
   seed: z.number(),
   parallel: z.number().optional(),
   asynchronous: z.boolean().optional(),
   retries: z.number().optional(),
+  medianRule: z.string().optional(),
   timeout: z.number().optional(),
 });
 
@@ -26,6 +34,8 @@ export interface SearchCommandOptions extends KeptSearchOptions {
   readonly budget?: number;
   readonly study?: string;
   readonly storage?: string;
+  /** Address of the queue; true: that of the variable ASSAY_QUEUE_URL. */
+  readonly queue?: string | true;
   readonly warmStart?: string;
   readonly threads?: number;
   readonly out?: string;
@@ -42,8 +52,12 @@ export const fixedSearchOptions = {
   trainer: "--trainer",
   live: "--live",
   strategy: "--strategy",
+  objectives: "--objectives",
   batch: "--batch",
   label: "--label",
   estimationCode: "--estimation-code",
+  limit: "--limit",
+  costs: "--costs",
+  medianRule: "--median-rule",
   seed: "--seed",
 } as const satisfies Partial<Record<keyof KeptSearchOptions, string>>;

@@ -5,15 +5,13 @@ import type { SearchSetup } from "../../experiment/searchSetup.js";
 import type { Observation } from "../../strategy/contract.js";
 import { keepStudy, type Storage, Study } from "../../study/index.js";
 import { openStorage } from "../../study/openStorage.js";
+import { defaultStorage } from "./defaultStorage.js";
 import {
   fixedSearchOptions,
   type KeptSearchOptions,
   keptSearchOptions,
   type SearchCommandOptions,
 } from "./searchOptions.js";
-
-/** Where studies are kept unless --storage says otherwise. */
-export const DEFAULT_STORAGE = "assay.db";
 
 /** What a study keeps of the command that made it. */
 export const searchSettingsSchema = z.object({
@@ -32,6 +30,7 @@ export type SearchSettings = z.infer<typeof searchSettingsSchema>;
 export interface StudyFile {
   readonly storage: Storage;
   readonly name: string;
+  readonly id: string;
   /** As it stood before; undefined where it is new. */
   readonly settings: SearchSettings | undefined;
   /** Its budget before; undefined where it is new. */
@@ -50,15 +49,16 @@ interface StudyRequest {
 export async function openStudyFile({
   name,
   subject,
-  storage: path = DEFAULT_STORAGE,
+  storage: path = defaultStorage(),
 }: StudyRequest): Promise<StudyFile> {
   const storage = await openStorage(path);
   try {
-    if (name === undefined)
-      return { storage, name: freshName(storage, subject), settings: undefined, budget: undefined };
-    const found = storage.find(name);
-    if (found === undefined) return { storage, name, settings: undefined, budget: undefined };
-    return { storage, name, settings: readSettings(found.settings, name), budget: found.budget };
+    const chosen = name ?? freshName(storage, subject);
+    const found = storage.find(chosen);
+    if (found === undefined)
+      return { storage, name: chosen, id: crypto.randomUUID(), settings: undefined, budget: undefined };
+    const { id, budget } = found;
+    return { storage, name: chosen, id, settings: readSettings(found.settings, chosen), budget };
   } catch (error) {
     storage.close();
     throw error;
@@ -111,6 +111,7 @@ export function openSearchStudy(parts: SearchStudyParts): Study {
   return keepStudy({
     setup,
     name: file.name,
+    id: file.id,
     storage: file.storage,
     mode: "either",
     subject,

@@ -1,17 +1,20 @@
 import { existsSync } from "node:fs";
 import { type Benchmark, estimationFromTable, type Labels } from "../../benchmark/index.js";
 import { AssayError, suggestName } from "../../errors.js";
-import { loadModuleEvaluator } from "../../evaluator/index.js";
 import type { SearchTraining } from "../../experiment/searchReport.js";
 import { type SearchSetup, setUpSpaceSearch, setUpTableSearch } from "../../experiment/searchSetup.js";
 import type { WorkerPool } from "../../kernels/pool.js";
-import type { SearchSpace } from "../../space/contract.js";
+import type { Catalogue } from "../../space/catalogue.js";
+import type { CostView, SearchSpace } from "../../space/contract.js";
 import { createSpace, spaces } from "../../space/index.js";
 import { parseSpec } from "../../spec.js";
+import type { ObjectiveOptions } from "../../strategy/index.js";
 import { loadSpaceFile } from "../../study/spaceFile.js";
 import type { Session } from "../session.js";
+import { limitBenchmark, limitSpace, objectiveCosts } from "./limits.js";
 import { asksForTraining, openLiveSubject } from "./liveSubject.js";
 import { openNamedBenchmark, openNamedEstimation } from "./openBenchmark.js";
+import { type AskingStudy, checkOwnOptions, openOwnEvaluation, ownEvaluationOption } from "./ownEvaluation.js";
 import type { SearchCommandOptions } from "./searchOptions.js";
 
 export interface SearchSettings {
@@ -19,6 +22,10 @@ export interface SearchSettings {
   readonly seed: number;
   readonly batch: number | undefined;
   readonly pool: WorkerPool;
+  readonly study: AskingStudy;
+  /** See `readObjectives`; the label alone where absent. */
+  readonly objectives?: string | undefined;
+  readonly objectiveOptions?: ObjectiveOptions | undefined;
 }
 
 /** What is searched, and where its measurements come from. */
@@ -26,6 +33,8 @@ export type SearchSubject = {
   readonly space: SearchSpace;
   /** Units of the label and the metrics. */
   readonly units: Readonly<Record<string, string>>;
+  /** Costs that objectives may be; where it is absent, those of the space. */
+  readonly costs?: CostView | undefined;
   /** Whether its trials are kept also where no study is named: what takes long must not be lost. */
   readonly isKept?: boolean;
   /** How many times a failed trial is tried again unless --retries says otherwise. Default 0. */
@@ -43,24 +52,25 @@ export type SearchSubject = {
 
 /** Opens what the options name: a benchmark, or a space with an evaluator, or either with the built-in trainer. */
 export async function openSubject(session: Session, options: SearchCommandOptions): Promise<SearchSubject> {
-  if (options.timeout !== undefined && options.evaluate === undefined) {
-    throw new AssayError("bad-options", "--timeout belongs to --evaluate: nothing else is cut off.", "Leave it out.");
-  }
+  const own = ownEvaluationOption(options);
+  checkOwnOptions(options);
   if (asksForTraining(options)) return openLiveSubject(session, options);
   if (options.benchmark !== undefined) {
-    if (options.space !== undefined || options.evaluate !== undefined) {
+    if (options.space !== undefined || own !== undefined) {
       throw new AssayError(
         "bad-options",
-        "--benchmark brings its own space and measurements: it cannot be combined with --space or --evaluate.",
+        "--benchmark brings its own space and measurements: it cannot be combined with --space, --evaluate, --command or --http.",
       );
     }
-    const benchmark = await openNamedBenchmark(session, options.benchmark);
+    const whole = await openNamedBenchmark(session, options.benchmark);
+    const benchmark = await limitBenchmark(session, whole, options);
     const table = await openNamedEstimation(session, benchmark, options.estimationCode);
     const estimation = table && estimationFromTable(table);
     return {
       kind: "table",
       benchmark,
       space: benchmark.space,
+      costs: await objectiveCosts(session, whole.space, options, whole),
       units: unitsOf(benchmark, options.label),
       setUp: (settings) => {
         const { labels, ...setup } = setUpTableSearch({
@@ -73,34 +83,31 @@ export async function openSubject(session: Session, options: SearchCommandOption
       },
     };
   }
-  if (options.space === undefined || options.evaluate === undefined) {
+  if (options.space === undefined || own === undefined) {
     const missing = options.space === undefined ? "--space" : "--evaluate";
-    const both = options.space === undefined && options.evaluate === undefined;
+    const both = options.space === undefined && own === undefined;
     throw new AssayError(
       "nothing-to-search",
       both ? "There is nothing to search yet." : `${missing} is missing.`,
-      "Give --benchmark NAME (see `assay benchmarks`), or --space FILE with --evaluate MODULE, or --space NAME with --train DATASET.",
+      "Give --benchmark NAME (see `assay benchmarks`), or --space FILE with --evaluate MODULE, --command PROGRAM or --http URL, or --space NAME with --train DATASET.",
     );
   }
   if (options.label !== undefined) {
-    throw new AssayError("bad-options", "--label belongs to --benchmark: here the label is what --evaluate gives.");
+    throw new AssayError("bad-options", `--label belongs to --benchmark: here the label is what ${own} gives.`);
   }
-  if (options.estimationCode !== undefined && options.estimationCode !== "none") {
-    throw new AssayError(
-      "bad-options",
-      "--estimation-code belongs to --benchmark, --live and --train: a table or the trainer gives codes, --evaluate gives none.",
-    );
-  }
-  const space = await openSpace(options.space);
-  const evaluator = await loadModuleEvaluator(
-    options.evaluate,
-    options.timeout === undefined ? {} : { timeout: options.timeout },
-  );
+  const space = await limitSpace(session, await openSpace(options.space), options);
+  const openFor = await openOwnEvaluation(session, options);
   return {
     kind: "own",
     space,
     units: {},
-    setUp: (settings) => ({ setup: setUpSpaceSearch({ ...settings, space, evaluator }) }),
+    costs: await objectiveCosts(session, space, options),
+    ...(options.evaluate === undefined ? { isKept: true, retries: 1 } : {}),
+    setUp: (settings) => {
+      const { evaluator, estimation } = openFor(settings.study);
+      const codes = estimation && ((catalogue: Catalogue) => estimation(catalogue, settings.seed));
+      return { setup: setUpSpaceSearch({ ...settings, space, evaluator, estimation: codes }) };
+    },
   };
 }
 

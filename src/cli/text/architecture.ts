@@ -6,6 +6,10 @@ import { drawVertexGraph } from "./vertexGraph.js";
 /** Cells that are written like those of NAS-Bench-201, subsets of that space included. */
 const edgeCell = /^\|\w+~0\|\+\|\w+~0\|\w+~1\|\+\|\w+~0\|\w+~1\|\w+~2\|$/;
 
+export function isEdgeCell(text: string): boolean {
+  return edgeCell.test(text);
+}
+
 /**
  * Draws an architecture as text: a cell as the graph that it is, any other as one line for each of its choices.
  *
@@ -14,7 +18,7 @@ const edgeCell = /^\|\w+~0\|\+\|\w+~0\|\w+~1\|\+\|\w+~0\|\w+~1\|\w+~2\|$/;
  */
 export function drawArchitecture(space: SearchSpace, architecture: Architecture): string[] {
   const text = space.format(architecture);
-  if (edgeCell.test(text)) return drawEdgeCell(parseCell(text));
+  if (isEdgeCell(text)) return drawEdgeCell(parseCell(text));
   // Choices say more than a graph where a space has both: operations on edges are no vertices to a reader.
   if (space.views.parameters !== undefined) return drawChoices(space, architecture);
   if (space.views.graph !== undefined) return drawGraph(space, architecture);

@@ -2,6 +2,7 @@ import { tableCheckpoints } from "../../experiment/checkpoints.js";
 import type { CompareReport, CompareResult, Summary } from "../../experiment/report.js";
 import type { Colours } from "../terminal.js";
 import { describeEstimation } from "./estimationCosts.js";
+import { describeLimits } from "./limits.js";
 import { formatPlainSeconds, formatValue, unitSuffix } from "./numbers.js";
 import { wrapSpec } from "./spec.js";
 import { drawTable } from "./table.js";
@@ -35,8 +36,10 @@ export function drawCompareTables(report: CompareReport, colours: Colours): stri
     ]);
   const isRecommended = report.results.some(({ recommendation }) => recommendation !== undefined);
   const runs = report.seeds === 1 ? "1 run" : `${report.seeds} runs`;
+  const limits = describeLimits(report);
   return [
     `${colours.bold(report.benchmark)}, ${runs} per strategy, ${report.budget} queries, optimum ${formatValue(report.optimum.test)}${unit}`,
+    ...(limits === undefined ? [] : [wrapText(limits, 80)]),
     "",
     `Best test value${unit} among all queried after @ queries${report.seeds === 1 ? "" : " (below: 95 % interval)"}`,
     drawTable(columns("to optimum"), rows("bestTest", "test"), colours),

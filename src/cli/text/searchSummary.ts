@@ -1,6 +1,8 @@
 import type { SearchReport } from "../../experiment/searchReport.js";
 import type { Colours } from "../terminal.js";
 import { describeEstimation } from "./estimationCosts.js";
+import { drawFront, frontFacts } from "./frontTable.js";
+import { describeLimits } from "./limits.js";
 import { formatCount } from "./numbers.js";
 import { recommendationFacts } from "./recommendationFacts.js";
 import { bestFacts, type Fact, standingFacts, type Units } from "./searchFacts.js";
@@ -22,6 +24,8 @@ export function drawSearchSummary({ report, drawing, units, next }: SearchSummar
   const lines = [colours.bold(describeSearch(report)), ...describeEnd(report), ""];
   if (best === undefined) {
     lines.push("No architecture was evaluated successfully.");
+  } else if (report.front !== undefined) {
+    lines.push(...drawFront(report, colours));
   } else {
     lines.push(`Best architecture, found at ${countedAs(report)} ${best.number + 1}`, "");
     lines.push(...drawing.map((line) => `  ${line}`), "", `  ${colours.cyan(best.architecture)}`, "");
@@ -31,7 +35,8 @@ export function drawSearchSummary({ report, drawing, units, next }: SearchSummar
   }
   lines.push(
     ...alignFacts([
-      ...standingFacts(report, units),
+      ...(report.front === undefined ? standingFacts(report, units) : frontFacts(report)),
+      ...limitFacts(report),
       ["label rule", `${report.label}: ${report.labelDescription}`],
       ...estimationFacts(report),
     ]),
@@ -69,6 +74,12 @@ export function describeEnd(report: SearchReport): string[] {
 
 function countedAs({ training }: SearchReport): string {
   return training === undefined ? "query" : "training";
+}
+
+/** What was searched is only a part of the space. */
+export function limitFacts(report: SearchReport): Fact[] {
+  const limits = describeLimits(report);
+  return limits === undefined ? [] : [["limits", limits]];
 }
 
 function estimationFacts({ estimationCodes }: SearchReport): Fact[] {

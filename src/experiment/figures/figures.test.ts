@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   sampleCompareReport,
   sampleExplainedReport,
+  sampleFrontReport,
   samplePredictReport,
   sampleSearchReport,
 } from "../../../test/sampleReports.js";
@@ -12,6 +13,7 @@ import { reproduceReportSchema } from "../reproduce/index.js";
 import { type SearchReport, searchReportSchema } from "../searchReport.js";
 import { correlationFigure } from "./correlation.js";
 import { bestTestFigure, regretFigure, testOfBestLabelFigure } from "./curves.js";
+import { frontFigure } from "./front.js";
 import { histogramFigure } from "./histogram.js";
 import { reproductionFigure } from "./reproduction.js";
 import {
@@ -31,6 +33,7 @@ test("the sample reports have the form of real ones", () => {
   expect(compareReportSchema.parse(compareReport)).toEqual(compareReport);
   expect(predictReportSchema.parse(predictReport)).toEqual(predictReport);
   expect(searchReportSchema.parse(searchReport)).toEqual(searchReport);
+  expect(searchReportSchema.parse(sampleFrontReport())).toEqual(sampleFrontReport());
   expect(searchReportSchema.parse(sampleExplainedReport())).toEqual(sampleExplainedReport());
   expect(reproduceReportSchema.parse(reproduceReport)).toEqual(reproduceReport);
 });
@@ -47,6 +50,7 @@ test.each([
   ["search-training-accuracy", () => learningCurvesFigure(searchReport, "trainingAccuracy")!],
   ["search-flops", () => labelAgainstFlopsFigure(searchReport)!],
   ["search-predicted", () => predictedAgainstMeasuredFigure(sampleExplainedReport())!],
+  ["search-front", () => frontFigure(sampleFrontReport())!],
   ["search-progress-of-nothing", () => searchProgressFigure(failedSearch())],
   ["reproduction", () => reproductionFigure(reproduceReport, panel, panel.readings[0])],
   ["reproduction-nothing-reported-runs-missing", () => unreportedFigure()],

@@ -20,6 +20,10 @@ export interface ScatterFigure {
   readonly points: readonly ScatterPoint[];
   /** Draws the line on which both numbers are equal. */
   readonly isDiagonal?: boolean;
+  /** Points of a front, drawn over the others. */
+  readonly front?: readonly ScatterPoint[];
+  /** Joins the points of the front: what costs least lies left (`step-after`), or what gives most lies right (`step-before`). */
+  readonly frontLine?: "step-after" | "step-before" | undefined;
   /** Drawn over the others, with its name beside it. */
   readonly marked?: ScatterPoint & { readonly name: string };
 }
@@ -56,6 +60,7 @@ export function drawScatterFigure(figure: ScatterFigure): string {
       ...(figure.isDiagonal === true && points.length > 0 ? [diagonal(points)] : []),
       ...(points.some(({ spread }) => spread !== undefined) ? [spreads(points)] : []),
       Plot.dot(points, { x: "x", y: "y", r: 3.2, fill: lineColours[0], fillOpacity: 0.55 }),
+      ...(figure.front === undefined ? [] : frontMarks(figure.front, figure.frontLine)),
       ...(marked === undefined
         ? []
         : [
@@ -82,6 +87,15 @@ function diagonal(points: readonly ScatterPoint[]): Plot.Markish {
   const [xs, ys] = [range(points.map(({ x }) => x)), range(points.map(({ y }) => y))];
   const ends = [Math.max(xs[0], ys[0]), Math.min(xs[1], ys[1])].map((value) => ({ x: value, y: value }));
   return Plot.line(ends[0].x < ends[1].x ? ends : [], { x: "x", y: "y", stroke: "#888", strokeDasharray: "4 4" });
+}
+
+function frontMarks(points: readonly ScatterPoint[], curve: ScatterFigure["frontLine"]): Plot.Markish[] {
+  const ordered = [...points].sort((a, b) => a.x - b.x);
+  const line = { x: "x", y: "y", stroke: lineColours[1], strokeWidth: 1.5 };
+  return [
+    ...(curve === undefined ? [] : [Plot.line(ordered, { ...line, curve })]),
+    Plot.dot(ordered, { x: "x", y: "y", r: 4, fill: lineColours[1], stroke: "#fff" }),
+  ];
 }
 
 function spreads(points: readonly ScatterPoint[]): Plot.Markish {

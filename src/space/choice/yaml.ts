@@ -124,7 +124,8 @@ function refuseDeepNesting(text: string, top: Place): void {
     const breaks = countLineBreaks(token);
     line += breaks;
     if (breaks > 0) onLine = 0;
-    const indented = type === "space" && token.length > 10 * MAXIMUM_DEPTH;
+    // The text of a block scalar is a token that begins with blanks, too.
+    const indented = type === "space" && token.length > 10 * MAXIMUM_DEPTH && token.trim() === "";
     if (flow > MAXIMUM_DEPTH || onLine > MAXIMUM_DEPTH || indented)
       throw mistake({ ...top, line }, `is nested more than ${MAXIMUM_DEPTH} levels deep.`);
   }

@@ -1,4 +1,5 @@
 import { logExpectedImprovement } from "../../acquisition/expectedImprovement.js";
+import { createDoubt } from "./doubt.js";
 
 /** Candidates as a model sees them together. */
 export interface JointBelief {
@@ -45,30 +46,17 @@ export interface Chosen {
  *   count: 5, best: 1.2, noise: 0.01, improvementNoise: 0.01, pending: 0, believes: true,
  * });
  */
-export function believe({ mean, variance, covarianceWith }: JointBelief, options: BelieverOptions): Chosen[] {
+export function believe(belief: JointBelief, options: BelieverOptions): Chosen[] {
   const { count, best, noise, improvementNoise, pending, believes, logChances } = options;
+  const { mean } = belief;
   const size = mean.length;
-  const left = variance.slice();
+  const doubt = createDoubt(belief, noise);
+  const { left } = doubt;
   const isOpen = new Uint8Array(size).fill(1);
-  /** For each believed measurement the covariance it takes away, as the outer product of this with itself. */
-  const taken: Float64Array[] = [];
 
   function measure(place: number): void {
     isOpen[place] = 0;
-    if (!believes) return;
-    const total = left[place] + noise;
-    if (!(total > 0)) return;
-    const remaining = Float64Array.from(covarianceWith(place));
-    for (const share of taken) {
-      const own = share[place];
-      if (own !== 0) for (let i = 0; i < size; i++) remaining[i] -= own * share[i];
-    }
-    const root = Math.sqrt(total);
-    for (let i = 0; i < size; i++) {
-      remaining[i] /= root;
-      left[i] = Math.max(0, left[i] - remaining[i] * remaining[i]);
-    }
-    taken.push(remaining);
+    if (believes) doubt.measure(place);
   }
 
   for (let place = 0; place < pending; place++) measure(place);

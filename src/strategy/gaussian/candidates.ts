@@ -5,6 +5,7 @@ import { largest } from "../../kernels/topK.js";
 import { parallelMeans } from "../../predictor/gaussian/parallelMeans.js";
 import type { GaussianProcess } from "../../predictor/gaussian/process.js";
 import type { Generator } from "../../random/index.js";
+import type { Architecture } from "../../space/contract.js";
 import type { FeatureSource } from "../contract.js";
 import type { History } from "../history.js";
 import { bestEvaluated, type CandidatePool, createCandidateSample, wholeSpacePool } from "../pool.js";
@@ -42,11 +43,43 @@ export interface Improvement {
 export interface Finalists {
   readonly pool: CandidatePool;
   readonly rows: Int32Array;
+  /** What a row stands for, without giving it a number. */
+  readonly candidateOf: (row: number) => Candidate;
+}
+
+/** One row of a pool: its catalogue number where the space can be listed, otherwise its genes. */
+export type Candidate = number | Architecture;
+
+/** What tells promising candidates from others. */
+export interface Judge {
+  /** How many observations it has learnt from: the more there are, the fewer candidates it can compare. */
+  readonly observations: number;
+  /** A score for each of these rows, of all without `rows`; the larger, the more promising. */
+  scores(features: Matrix, candidateOf: (row: number) => Candidate, rows?: Int32Array): Float64Array;
+  /** A cheap score of all rows of a large pool, for a shortlist. */
+  outlook(features: Matrix, threads: WorkerPool | undefined): Promise<Float64Array>;
+  /** The best evaluated, whose mutations are looked at. */
+  parents(count: number): Architecture[];
+}
+
+/** By the expected improvement of the label over the best. */
+function improvementJudge(process: GaussianProcess, history: History, improvement: Improvement): Judge {
+  return {
+    observations: process.count,
+    scores(features, _candidateOf, rows) {
+      const { mean, variance } = process.predict(features, rows);
+      const chances = improvement.feasibility?.logChances(features, rows);
+      return mean.map((value, place) => scoreOf(value, variance[place], improvement) + (chances?.[place] ?? 0));
+    },
+    outlook: async (features, threads) =>
+      preferFeasible(await parallelMeans(process, features, threads), features, improvement.feasibility),
+    parents: (count) => bestEvaluated(history, count),
+  };
 }
 
 /** What one fitted model has said of a whole space: asked again without a new result, it says the same of each row. */
 export interface KnownScores {
-  means?: Float64Array;
+  outlook?: Float64Array;
   readonly scores: Float64Array;
   readonly isScored: Uint8Array;
 }
@@ -58,28 +91,45 @@ export function createKnownScores(rows: number): KnownScores {
 /**
  * The most promising of a space that can be listed, equal ones in random order.
  *
- * @param known of this process and this improvement; filled in
+ * @param known what this process has said already; filled in
  */
 export async function finalistsOfSpace(
   process: GaussianProcess,
   history: History,
   features: FeatureSource,
   improvement: Improvement,
+  options: CandidateOptions & { readonly threads?: WorkerPool | undefined },
+  generator: Generator,
+  known?: KnownScores,
+): Promise<Finalists> {
+  return judgeSpace(improvementJudge(process, history, improvement), history, features, options, generator, known);
+}
+
+/** `finalistsOfSpace` for any judge. */
+export async function judgeSpace(
+  judge: Judge,
+  history: History,
+  features: FeatureSource,
   { finalists, threads }: CandidateOptions & { readonly threads?: WorkerPool | undefined },
   generator: Generator,
   known: KnownScores = createKnownScores(features.all("views").rows),
 ): Promise<Finalists> {
   const pool = wholeSpacePool(history, features, "views");
   const eligible = pool.eligible();
-  const affordable = Math.max(FEWEST, finalists, Math.floor(MULTIPLICATIONS / (process.count * process.count)));
+  const affordable = Math.max(
+    FEWEST,
+    finalists,
+    Math.floor(MULTIPLICATIONS / (judge.observations * judge.observations)),
+  );
   const most = Math.min(affordable, eligible.length > LARGE_POOL ? SHORTLIST : LARGE_POOL);
   let shortlist = eligible;
   if (eligible.length > most) {
-    known.means ??= preferFeasible(await parallelMeans(process, pool.features, threads), pool.features, improvement);
-    shortlist = largest(known.means, most, eligible);
+    known.outlook ??= await judge.outlook(pool.features, threads);
+    shortlist = largest(known.outlook, most, eligible);
   }
-  scoreRows(process, pool, shortlist, improvement, known);
-  return { pool, rows: bestByLotInOrder(known.scores, finalists, shortlist, generator) };
+  scoreRows(judge, pool, shortlist, known);
+  const rows = bestByLotInOrder(known.scores, finalists, shortlist, generator);
+  return { pool, rows, candidateOf: (row) => row };
 }
 
 /**
@@ -90,21 +140,28 @@ export function finalistsOfSample(
   process: GaussianProcess,
   history: History,
   improvement: Improvement,
+  options: CandidateOptions,
+  generator: Generator,
+): Finalists {
+  return judgeSample(improvementJudge(process, history, improvement), history, options, generator);
+}
+
+/** `finalistsOfSample` for any judge. */
+export function judgeSample(
+  judge: Judge,
+  history: History,
   { sample, mutations, parents, rounds, finalists }: CandidateOptions,
   generator: Generator,
 ): Finalists {
   const candidates = createCandidateSample(history);
   candidates.draw(sample, generator.split("sample"));
-  candidates.mutate(bestEvaluated(history, parents), mutations, generator.split("mutate"));
+  candidates.mutate(judge.parents(parents), mutations, generator.split("mutate"));
   const scores: number[] = [];
   const scoreNew = (): void => {
-    const pool = candidates.pool("views", scores.length);
+    const first = scores.length;
+    const pool = candidates.pool("views", first);
     if (pool.features.rows === 0) return;
-    const { mean, variance } = process.predict(pool.features);
-    const chances = improvement.feasibility?.logChances(pool.features);
-    for (let row = 0; row < mean.length; row++) {
-      scores.push(scoreOf(mean[row], variance[row], improvement) + (chances?.[row] ?? 0));
-    }
+    for (const score of judge.scores(pool.features, (row) => candidates.at(first + row))) scores.push(score);
   };
   scoreNew();
   for (let round = 0; round < rounds; round++) {
@@ -112,28 +169,30 @@ export function finalistsOfSample(
     candidates.mutate(parents, Math.ceil(mutations / rounds), generator.split("refine").split(round));
     scoreNew();
   }
-  return { pool: candidates.pool("views"), rows: largest(scores, finalists) };
+  return { pool: candidates.pool("views"), rows: largest(scores, finalists), candidateOf: candidates.at };
 }
 
 function scoreRows(
-  process: GaussianProcess,
-  pool: CandidatePool,
+  judge: Judge,
+  { features }: CandidatePool,
   shortlist: Int32Array,
-  improvement: Improvement,
   { scores, isScored }: KnownScores,
 ): void {
   const rows = shortlist.filter((row) => isScored[row] === 0);
   if (rows.length === 0) return;
-  const { mean, variance } = process.predict(pool.features, rows);
-  const chances = improvement.feasibility?.logChances(pool.features, rows);
+  const found = judge.scores(features, (row) => row, rows);
   for (let place = 0; place < rows.length; place++) {
-    scores[rows[place]] = scoreOf(mean[place], variance[place], improvement) + (chances?.[place] ?? 0);
+    scores[rows[place]] = found[place];
     isScored[rows[place]] = 1;
   }
 }
 
 /** Means for a shortlist: what would probably fail comes after all that would not. */
-function preferFeasible(means: Float64Array, features: Matrix, { feasibility }: Improvement): Float64Array {
+export function preferFeasible(
+  means: Float64Array,
+  features: Matrix,
+  feasibility: Feasibility | undefined,
+): Float64Array {
   if (feasibility === undefined) return means;
   const leanings = feasibility.leanings(features);
   return means.map((mean, row) => (leanings[row] > 0 ? mean : mean - DEMOTED));

@@ -35,9 +35,12 @@ export interface ModelOptions {
   readonly without: string;
 }
 
+/** What a model reads of a history; another number of each architecture may stand for its label. */
+export type LabelledHistory = Pick<History, "catalogue" | "size" | "at" | "label">;
+
 /** Keeps one process up to date with a history: only what is new is added, and nothing is fitted twice. */
 export class HistoryModel {
-  readonly #history: History;
+  readonly #history: LabelledHistory;
   readonly #features: FeatureSource;
   readonly #options: ModelOptions;
   #process: GaussianProcess | undefined;
@@ -47,7 +50,7 @@ export class HistoryModel {
   #failed: number[] = [];
   #fitted: FittedModel | undefined;
 
-  constructor(history: History, features: FeatureSource, options: ModelOptions) {
+  constructor(history: LabelledHistory, features: FeatureSource, options: ModelOptions) {
     this.#history = history;
     this.#features = features;
     this.#options = options;

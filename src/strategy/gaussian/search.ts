@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { encode } from "../../encoding/index.js";
-import { createMatrix, type Matrix } from "../../kernels/matrix.js";
+import type { Matrix } from "../../kernels/matrix.js";
 import { largest } from "../../kernels/topK.js";
 import type { Generator } from "../../random/index.js";
 import type { Architecture } from "../../space/contract.js";
@@ -9,6 +9,7 @@ import type { Recommendation, Strategy, StrategyContext, StrategyState } from ".
 import type { defaultOptions } from "../defaultOptions.js";
 import { createExplanations, explanationsStateSchema } from "../explanations.js";
 import { createHistory, historyStateSchema } from "../history.js";
+import { createObjectiveValues, objectiveValuesStateSchema } from "../objectiveValues.js";
 import { readState } from "../state.js";
 import { createTurns } from "../turns.js";
 import { admit, proposeAtRandom } from "../unseen.js";
@@ -25,13 +26,17 @@ import {
 import { drawStrata } from "./costStart.js";
 import { farthestFirst } from "./farthest.js";
 import { type Belief, believeWithCodes } from "./fineModel.js";
+import { chooseForFront } from "./frontChoice.js";
+import { type FittedFront, FrontModel } from "./frontModel.js";
 import { type FittedModel, HistoryModel } from "./model.js";
 import { probabilityBest } from "./probabilityBest.js";
+import { stackRows } from "./stackRows.js";
 
 const stateSchema = z.strictObject({
   history: historyStateSchema,
   explanations: explanationsStateSchema,
   codes: codeBookStateSchema.optional(),
+  values: objectiveValuesStateSchema.optional(),
 });
 
 /**
@@ -51,7 +56,7 @@ const CONTENDERS = 50;
 
 /** The strategy `default`; see `default.ts`. */
 export function createDefaultSearch(
-  { catalogue, features, generator, pool: threads, estimation }: StrategyContext,
+  { catalogue, features, generator, pool: threads, estimation, objectives }: StrategyContext,
   options: ReturnType<typeof defaultOptions.parse>,
   stored?: StrategyState,
 ): Strategy {
@@ -59,7 +64,9 @@ export function createDefaultSearch(
   const state = readState("default", stateSchema, stored);
   const history = createHistory(catalogue, state?.history);
   const explanations = createExplanations(catalogue, state?.explanations);
+  const values = objectives && createObjectiveValues(catalogue, objectives, state?.values);
   const model = new HistoryModel(history, features, options);
+  const frontModel = values && new FrontModel(history, values, features, options, generator.split("costs"));
   const codes: CodeBook | undefined =
     options.codes && estimation !== undefined ? createCodeBook(catalogue, estimation, state?.codes) : undefined;
   /** Proposed in a call that failed later: a code may be a training. */
@@ -82,7 +89,7 @@ export function createDefaultSearch(
     const { init, cheapest } = options;
     const begun = begin(initial, isFirst ? Math.max(init, count) : init, cheapest, iteration.split("start"));
     if (begun.length === count) return begun;
-    const fitted = model.fit();
+    const fitted = (frontModel ?? model).fit();
     const more = count - begun.length;
     let chosen: number[];
     try {
@@ -124,7 +131,23 @@ export function createDefaultSearch(
     return undefined;
   }
 
-  async function choose(fitted: FittedModel, count: number, iteration: Generator): Promise<number[]> {
+  async function choose(fitted: FittedModel | FittedFront, count: number, iteration: Generator): Promise<number[]> {
+    return "cells" in fitted ? chooseFront(fitted, count, iteration) : chooseBest(fitted, count, iteration);
+  }
+
+  async function chooseFront(fitted: FittedFront, count: number, iteration: Generator): Promise<number[]> {
+    const given = { history, values: values!, features, threads, pending: pendingArchitectures(), options };
+    const chosen = await chooseForFront(fitted, given, count, iteration);
+    // A result that nobody asked for may have come while threads computed.
+    const fresh = chosen.filter(({ architecture }) => !history.has(architecture));
+    for (const { architecture, explanation } of fresh) {
+      history.propose(architecture);
+      explanations.note(architecture, explanation);
+    }
+    return fresh.map(({ architecture }) => architecture);
+  }
+
+  async function chooseBest(fitted: FittedModel, count: number, iteration: Generator): Promise<number[]> {
     const { process, means, feasibility } = fitted;
     const best = means.reduce((most, mean) => Math.max(most, mean), Number.NEGATIVE_INFINITY);
     const noise = options.noise ? process.noise : 0;
@@ -132,7 +155,7 @@ export function createDefaultSearch(
     const pending = mostPromisingPending(fitted, { best, noise, feasibility });
     const seen = features.of("views", pending);
     const compared = codes === undefined ? rows : rows.subarray(0, Math.max(options.fine, count));
-    const candidates = stack(seen, pool.features, compared);
+    const candidates = stackRows(seen, pool.features, compared);
     const belief =
       codes === undefined
         ? believeCoarse(fitted, best, candidates)
@@ -215,6 +238,8 @@ export function createDefaultSearch(
 
   /** By posterior mean among the evaluated, half of what the model cannot explain taken for real. */
   function recommend(): Recommendation | undefined {
+    // Of several objectives the front is the answer, not one of its members.
+    if (values !== undefined) return undefined;
     const fitted = model.fit();
     if (fitted === undefined) return undefined;
     const { process, evaluated, means, targets } = fitted;
@@ -240,13 +265,14 @@ export function createDefaultSearch(
 
   return {
     suggest: (count) => inTurn(() => suggest(count)),
-    observe: (observations) => history.observe(observations),
+    observe: (observations) => history.observe(values?.take(observations) ?? observations),
     explain: (architecture) => explanations.of(architecture),
     recommend: () => inTurn(async () => recommend()),
     state: () => ({
       history: history.state(),
       explanations: explanations.state(),
       ...(codes === undefined ? {} : { codes: codes.state() }),
+      ...(values === undefined ? {} : { values: values.state() }),
     }),
   };
 }
@@ -255,16 +281,4 @@ export function createDefaultSearch(
 function believeCoarse({ process }: FittedModel, best: number, rows: Matrix): Belief {
   const all = Array.from({ length: rows.rows }, (_, i) => i);
   return { among: process.among(rows, all), best, noise: process.noise };
-}
-
-/** Rows of one matrix, then chosen rows of another. */
-function stack(first: Matrix, second: Matrix, rows: Int32Array): Matrix {
-  const { columns } = second;
-  const stacked = createMatrix(first.rows + rows.length, columns);
-  stacked.data.set(first.data);
-  for (let i = 0; i < rows.length; i++) {
-    const from = rows[i] * columns;
-    stacked.data.set(second.data.subarray(from, from + columns), (first.rows + i) * columns);
-  }
-  return stacked;
 }

@@ -71,13 +71,35 @@ export interface StoredTrial {
 /** Which trials are wanted. */
 export interface TrialSelection {
   readonly states?: readonly TrialState[];
-  /** By number, or the largest label first (those that have one only). Default "number". */
-  readonly order?: "number" | "label";
+  /** By number, the newest first, or the largest label first (those that have one only). Default "number". */
+  readonly order?: "number" | "newest" | "label";
+  /** Leaves out those with a smaller number. */
+  readonly from?: number;
   /** Leaves the first ones out. */
   readonly skip?: number;
   readonly count?: number;
   /** Whether series over epochs are wanted too. Default true. */
   readonly curves?: boolean;
+}
+
+/** What came of all trials of a study together. */
+export interface StudyProgress {
+  /** Each trial whose label was larger than all labels before it, by number. */
+  readonly improvements: readonly { readonly number: number; readonly label: number }[];
+  readonly failedAttempts: number;
+  readonly lostAttempts: number;
+  /** Wall-clock seconds of the last attempts, added up. */
+  readonly seconds: number;
+}
+
+/** An attempt at a trial that came to nothing. */
+export interface StoredAttempt {
+  readonly outcome: "failed" | "lost";
+  readonly failure?: string;
+  readonly log?: string;
+  readonly seconds?: number;
+  /** Seconds since 1970. */
+  readonly endedAt: number;
 }
 
 /** Who writes to a study. */
@@ -157,6 +179,10 @@ export interface Storage {
   find(name: string): StudySummary | undefined;
   /** Throws AssayError where there is no such study. */
   trials(name: string, selection?: TrialSelection): StoredTrial[];
+  /** Throws AssayError where there is no such study. */
+  progress(name: string): StudyProgress;
+  /** Those of one trial that failed or were lost, in their order. Throws AssayError where there is no such study. */
+  attempts(name: string, trial: number): StoredAttempt[];
   /** Makes a study and takes its lease. Throws AssayError where there is one of that name. */
   create(study: NewStudy, owner: StudyOwner): StudyWriter;
   /** Takes the lease of a study. Trials that ran become lost. Throws AssayError where somebody else writes to it. */

@@ -4,9 +4,11 @@ import {
   LEASE_SECONDS,
   type NewStudy,
   type Storage,
+  type StoredAttempt,
   type StoredStudy,
   type StoredTrial,
   type StudyOwner,
+  type StudyProgress,
   type StudySummary,
   type StudyWriter,
   type TrialEnd,
@@ -32,6 +34,8 @@ interface Lease {
 interface Kept {
   study: StoredStudy;
   trials: StoredTrial[];
+  /** By number of the trial. */
+  attempts: StoredAttempt[][];
   state: StrategyState | undefined;
   decisions: number;
   lease: Lease | undefined;
@@ -95,6 +99,8 @@ export function createMemoryStorage(now: () => number = () => Date.now() / 1000)
       return entry && summarise(entry);
     },
     trials: (name, selection) => select(require(name).trials, selection),
+    progress: (name) => progressOf(require(name).trials),
+    attempts: (name, trial) => [...(require(name).attempts[trial] ?? [])],
     create(study: NewStudy, owner) {
       requireStudyName(study.name);
       if (kept.has(study.name)) throw alreadyStudied(study.name, "memory");
@@ -102,6 +108,7 @@ export function createMemoryStorage(now: () => number = () => Date.now() / 1000)
       kept.set(study.name, {
         study: { ...study, createdAt: at, changedAt: at },
         trials: [],
+        attempts: [],
         state: undefined,
         decisions: 0,
         lease: undefined,
@@ -134,7 +141,7 @@ function createWriter(name: string, entry: Kept, owner: StudyOwner, now: () => n
     entry.trials[number] = make(trial);
   };
   const finish = (number: number, state: TrialState, { result, values, seconds }: TrialEnd, failedNow: boolean) =>
-    change((endedAt) =>
+    change((endedAt) => {
       replace(number, ["queued", "running", "lost"], (trial) => ({
         ...trial,
         state,
@@ -143,8 +150,17 @@ function createWriter(name: string, entry: Kept, owner: StudyOwner, now: () => n
         ...(values === undefined ? {} : { values }),
         seconds,
         endedAt,
-      })),
-    );
+      }));
+      if (!failedNow) return;
+      const { failure, log } = result;
+      noteAttempt(entry, number, {
+        outcome: "failed",
+        ...(failure === undefined ? {} : { failure }),
+        ...(log === undefined ? {} : { log }),
+        seconds,
+        endedAt,
+      });
+    });
   return {
     get study() {
       return entry.study;
@@ -193,7 +209,13 @@ function createWriter(name: string, entry: Kept, owner: StudyOwner, now: () => n
   };
 }
 
+function noteAttempt(entry: Kept, number: number, attempt: StoredAttempt): void {
+  entry.attempts[number] = [...(entry.attempts[number] ?? []), attempt];
+}
+
 function loseRunning(entry: Kept, at: number): void {
+  for (const { number, state } of entry.trials)
+    if (state === "running") noteAttempt(entry, number, { outcome: "lost", endedAt: at });
   entry.trials = entry.trials.map((trial) =>
     trial.state === "running"
       ? { ...trial, state: "lost" as const, lostAttempts: trial.lostAttempts + 1, endedAt: at }
@@ -205,13 +227,26 @@ function byLabel(trials: readonly StoredTrial[]): StoredTrial[] {
   return trials.filter(({ state }) => state === "done").sort((a, b) => b.result!.label - a.result!.label);
 }
 
+function progressOf(trials: readonly StoredTrial[]): StudyProgress {
+  const improvements: { number: number; label: number }[] = [];
+  const sums = { failedAttempts: 0, lostAttempts: 0, seconds: 0 };
+  for (const { number, state, result, failedAttempts, lostAttempts, seconds = 0 } of trials) {
+    sums.failedAttempts += failedAttempts;
+    sums.lostAttempts += lostAttempts;
+    sums.seconds += seconds;
+    const best = improvements.at(-1)?.label ?? Number.NEGATIVE_INFINITY;
+    if (state === "done" && result!.label > best) improvements.push({ number, label: result!.label });
+  }
+  return { improvements, ...sums };
+}
+
 function select(
   all: readonly StoredTrial[],
-  { states, order = "number", skip = 0, count = all.length, curves = true }: TrialSelection = {},
+  { states, order = "number", from = 0, skip = 0, count = all.length, curves = true }: TrialSelection = {},
 ): StoredTrial[] {
-  const ordered = order === "label" ? byLabel(all) : all;
+  const ordered = order === "label" ? byLabel(all) : order === "newest" ? all.toReversed() : all;
   const chosen = ordered
-    .filter(({ state }) => states === undefined || states.includes(state))
+    .filter(({ number, state }) => number >= from && (states === undefined || states.includes(state)))
     .slice(skip, skip + count);
   return curves ? chosen : chosen.map(withoutCurves);
 }

@@ -1,4 +1,5 @@
 import { AssayError } from "../../../errors.js";
+import { quoteWord } from "../../../evaluator/command/words.js";
 
 /** Codes of SQLite and what each means for a user. */
 const meanings: readonly (readonly [code: RegExp, make: (path: string, cause: unknown) => AssayError])[] = [
@@ -55,7 +56,7 @@ export function damaged(path: string, reason: string, cause?: unknown): AssayErr
   return new AssayError(
     "damaged-storage",
     `${path} is damaged or no database: ${reason}.`,
-    `Nothing was written to it. Keep a copy, then try: sqlite3 ${quoted(path)} .recover | sqlite3 recovered.db`,
+    `Nothing was written to it. Keep a copy, then try: sqlite3 ${quoteWord(path)} .recover | sqlite3 recovered.db`,
     { cause },
   );
 }
@@ -81,8 +82,4 @@ function explain(path: string, error: unknown): unknown {
 
 function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message.replace(/\.$/, "") : String(cause);
-}
-
-function quoted(path: string): string {
-  return /^[\w./@%+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { processOwner } from "../../owner.js";
-import type { NewStudy, Storage, StudyOwner, StudySummary, StudyWriter, TrialSelection } from "../contract.js";
+import type { NewStudy, Storage, StudyOwner, StudySummary, StudyWriter } from "../contract.js";
 import { alreadyStudied, noStudy, requireStudyName } from "../refusals.js";
-import { type Column, type Connection, openConnection } from "./connection.js";
+import { type Column, openConnection } from "./connection.js";
 import { requireFree, takeLease } from "./lease.js";
-import { readCounts, readStudy, readTrial, STUDY_COLUMNS, TRIAL_COLUMNS } from "./rows.js";
+import { readAttempts, readProgress } from "./progress.js";
+import { readCounts, readStudy, readTrial, STUDY_COLUMNS } from "./rows.js";
+import { selectTrials } from "./selectTrials.js";
 import { createStudyWriter } from "./studyWriter.js";
 
 /** Options of `openSqliteStorage`. */
@@ -70,6 +72,8 @@ export function openSqliteStorage(path: string, options: SqliteStorageOptions = 
     },
     trials: (name, selection = {}) =>
       selectTrials(connection, keyOf(name), selection).map((row) => readTrial(row, path)),
+    progress: (name) => readProgress(connection, keyOf(name)),
+    attempts: (name, trial) => readAttempts(connection, keyOf(name), trial),
     create(study: NewStudy, owner) {
       requireStudyName(study.name);
       connection.requireSound();
@@ -109,24 +113,4 @@ export function openSqliteStorage(path: string, options: SqliteStorageOptions = 
     },
     close: () => connection.close(),
   };
-}
-
-function selectTrials(
-  connection: Connection,
-  study: number,
-  { states, order = "number", skip = 0, count, curves = true }: TrialSelection,
-): readonly Column[][] {
-  const conditions = [
-    "t.study = ?",
-    ...(order === "label" ? ["t.label IS NOT NULL"] : []),
-    ...(states === undefined ? [] : [`t.state IN (${states.map(() => "?").join(", ")})`]),
-  ];
-  const columns = TRIAL_COLUMNS.split(", ").map((name) => `t.${name}`);
-  return connection.rows(
-    `SELECT ${columns.join(", ")}${curves ? ", c.series" : ""} FROM trial t
-     ${curves ? "LEFT JOIN curve c ON c.study = t.study AND c.trial = t.number" : ""}
-     WHERE ${conditions.join(" AND ")}
-     ORDER BY ${order === "label" ? "t.label DESC, t.number" : "t.number"} LIMIT ? OFFSET ?`,
-    ...[study, ...(states ?? []), count ?? -1, skip],
-  );
 }
