@@ -2,7 +2,7 @@ import type { EvaluationRequest, EvaluationResult, Evaluator } from "../evaluato
 import type { MedianRule } from "../evaluator/medianRule.js";
 import { type Curves, createEpochCurves } from "../evaluator/protocol/epochCurves.js";
 import { createTurns } from "../strategy/turns.js";
-import { recordPatiently } from "./recordPatiently.js";
+import { mayPass, patiently, recordPatiently } from "./recordPatiently.js";
 import { requireCount, type Study } from "./study.js";
 import type { Trial } from "./trial.js";
 
@@ -61,12 +61,14 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
   const breath = createBreath();
   /** Handed to a lane of an asynchronous run. */
   const taken = new Set<number>();
-  let failures = 0;
+  // Whoever goes on with a hopeless study has mended something.
+  let failures = study.ended === "hopeless" ? 0 : study.failedAttempts;
   let succeeded = study.trials().some(({ failure }) => failure === undefined);
-  let end: RunEnd | undefined;
+  let end: RunEnd | undefined = !succeeded && failures >= hopelessAfter ? "hopeless" : undefined;
   const isOver = (): boolean => signal.aborted || end !== undefined;
 
-  study.note({ budget, ended: null });
+  const waiting = { patience, signal };
+  await patiently(() => study.note({ budget, ended: null }), waiting);
   try {
     if (asynchronous) await inLanes(parallel, () => inTurn(takeOne));
     else await inBatches();
@@ -75,7 +77,7 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
   }
   const ended = end ?? (signal.aborted && study.finished < budget ? "stopped" : "budget");
   study.learn();
-  if (ended !== "stopped") study.note({ ended });
+  if (ended !== "stopped") await patiently(() => study.note({ ended }), waiting);
   return ended;
 
   async function inBatches(): Promise<void> {
@@ -96,11 +98,11 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
   async function take(count: number): Promise<number[]> {
     await breath();
     if (isOver()) return [];
-    const waiting = study.waiting().filter((number) => number < budget && !taken.has(number));
+    const queued = study.waiting().filter((number) => number < budget && !taken.has(number));
     const left = budget - study.size;
-    if (waiting.length > 0 || left <= 0) return waiting;
+    if (queued.length > 0 || left <= 0) return queued;
     try {
-      const suggested = await study.suggest(Math.min(count, left));
+      const suggested = await patiently(() => study.suggest(Math.min(count, left)), waiting);
       if (suggested.length === 0) end = "exhausted";
       return suggested;
     } catch (error) {
@@ -132,22 +134,30 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
   async function evaluate(number: number): Promise<void> {
     let isDone = false;
     while (!isDone && !isOver()) {
-      const request = study.begin(number);
+      const request = await patiently(() => study.begin(number), waiting);
       const started = performance.now();
       const result = await attempt(request);
-      if (result === undefined) return study.release(number);
+      if (result === undefined) return release(number);
       const seconds = (performance.now() - started) / 1000;
       const trial = await recordPatiently(() => study.record(number, result, seconds), {
         result,
         number,
-        patience,
-        signal,
+        ...waiting,
       });
       evaluator.acknowledge?.(request);
       isDone = trial !== undefined;
       if (trial === undefined || trial.failure !== undefined) failures++;
       else succeeded = true;
       if (!succeeded && failures >= hopelessAfter) end = "hopeless";
+    }
+  }
+
+  /** Without room to note it, whoever goes on finds the trial lost, which comes to the same. */
+  function release(number: number): void {
+    try {
+      study.release(number);
+    } catch (error) {
+      if (!mayPass(error)) throw error;
     }
   }
 
