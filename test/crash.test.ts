@@ -46,12 +46,12 @@ function drawFate(dice: Generator): Fate {
   const when = dice.integer(2) === 0 ? "before" : "after";
   switch (dice.integer(5)) {
     case 0:
-      return { afterMilliseconds: dice.integer(300), from: "start" };
+      return { afterMilliseconds: dice.integer(200), from: "start" };
     case 1:
     case 2:
-      return { statement: 1 + dice.integer(120), when };
+      return { statement: 1 + dice.integer(80), when };
     default:
-      return { afterMilliseconds: dice.integer(120), from: "open" };
+      return { afterMilliseconds: dice.integer(70), from: "open" };
   }
 }
 

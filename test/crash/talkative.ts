@@ -21,11 +21,6 @@ export function createTalkativeEvaluator(logFolder: string): Evaluator {
 
 /** Few trials: each is a process. */
 export function talkativeScenario(scenario: Scenario): Scenario {
-  return {
-    ...scenario,
-    strategy: "regularized-evolution:population=4,tournament=2",
-    budget: 14,
-    batch: 4,
-    parallel: 2,
-  };
+  const strategy = "regularized-evolution:population=4,tournament=2";
+  return { ...scenario, strategy, budget: 14, batch: 4, parallel: 2, asynchronous: false };
 }
