@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,9 +8,11 @@ import { createGenerator, type Generator } from "../src/random/index.js";
 import type { StudyOwner } from "../src/study/storage/contract.js";
 import { createMemoryStorage } from "../src/study/storage/memory.js";
 import { openSqliteStorage } from "../src/study/storage/sqlite/sqliteStorage.js";
+import type { Study } from "../src/study/study.js";
 import { bundleScript } from "./crash/bundle.js";
 import { openScenario, runScenario } from "./crash/runScenario.js";
 import { comparable, type Scenario, scenarioOf } from "./crash/scenario.js";
+import { createTalkativeEvaluator, talkativeScenario } from "./crash/talkative.js";
 
 /** Kills in all, at least. */
 const KILLS = 210;
@@ -44,18 +46,18 @@ function drawFate(dice: Generator): Fate {
   const when = dice.integer(2) === 0 ? "before" : "after";
   switch (dice.integer(5)) {
     case 0:
-      return { afterMilliseconds: dice.integer(300), from: "start" };
+      return { afterMilliseconds: dice.integer(200), from: "start" };
     case 1:
     case 2:
-      return { statement: 1 + dice.integer(120), when };
+      return { statement: 1 + dice.integer(80), when };
     default:
-      return { afterMilliseconds: dice.integer(120), from: "open" };
+      return { afterMilliseconds: dice.integer(70), from: "open" };
   }
 }
 
-function live(path: string, number: number, fate: Fate): Promise<Life> {
+function live(path: string, number: number, fate: Fate, logFolder = ""): Promise<Life> {
   const dying = "statement" in fate ? [`${fate.statement}`, fate.when] : [];
-  const child = spawn(process.execPath, [script, path, `${number}`, ...dying], {
+  const child = spawn(process.execPath, [script, path, `${number}`, logFolder, ...dying], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled") },
   });
@@ -141,5 +143,37 @@ test(`a study killed at any instant goes on as if it had not been: ${KILLS} kill
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   expect(kills).toBeGreaterThanOrEqual(KILLS);
-  console.log(`${kills} kills in ${next} studies`);
-}, 600_000);
+}, 900_000);
+
+test.skipIf(process.platform === "win32")(
+  "a search that is killed while logs are written loses nothing, and each log is whole",
+  async () => {
+    const scenario = talkativeScenario(scenarioOf(0));
+    const study = openScenario(scenario, createMemoryStorage(), nobody);
+    await runScenario(scenario, study, false, createTalkativeEvaluator(join(folder, "undisturbed")));
+    const withoutLogs = (one: Study) => one.trials().map(({ log: _, ...trial }) => comparable(one, trial));
+    const dice = createGenerator("logs");
+    const path = join(folder, "logs.db");
+    const recorded = new Set<number>();
+    for (let life = 0; ; life++) {
+      const fate = { afterMilliseconds: 10 + dice.integer(250), from: "open" } as const;
+      const { reported, ended, errors } = await live(path, 0, fate, join(folder, "logs"));
+      expect(errors).toBe("");
+      for (const trial of reported) recorded.add(trial);
+      expectRecorded(path, scenario.name, recorded);
+      if (ended !== undefined) break;
+      expect(life).toBeLessThan(MOST_PROCESSES);
+    }
+    const storage = openSqliteStorage(path);
+    const resumed = openScenario(scenario, storage, nobody);
+    expect(withoutLogs(resumed)).toEqual(withoutLogs(study));
+    for (const { log } of resumed.trials()) {
+      const text = readFileSync(log!, "utf8");
+      expect(text).toContain("line 399 of");
+      expect(text).toContain('{"accuracy":');
+    }
+    resumed.close();
+    storage.close();
+  },
+  300_000,
+);

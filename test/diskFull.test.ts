@@ -31,7 +31,7 @@ test("without room a search ends with a clear message, keeps what it has, and go
     const command = limit === undefined ? [] : [`ulimit -f ${limit};`];
     const { stdout, stderr, status } = spawnSync(
       "sh",
-      ["-c", `${command.join("")} exec "$0" "$@"`, process.execPath, script, path, `${number}`],
+      ["-c", `${command.join("")} exec "$0" "$@"`, process.execPath, script, path, `${number}`, ""],
       { encoding: "utf8" },
     );
     for (const [, trial] of stdout.matchAll(/^trial (\d+)$/gm)) recorded.add(Number(trial));

@@ -1,3 +1,4 @@
+import type { Evaluator } from "../../src/evaluator/contract.js";
 import { createGenerator } from "../../src/random/index.js";
 import type { Observation } from "../../src/strategy/contract.js";
 import { keepStudy } from "../../src/study/openStudy.js";
@@ -23,8 +24,12 @@ export function openScenario(scenario: Scenario, storage: Storage, owner: StudyO
 }
 
 /** Runs it to its end. */
-export async function runScenario(scenario: Scenario, study: Study, isSlow: boolean): Promise<RunEnd> {
+export async function runScenario(
+  scenario: Scenario,
+  study: Study,
+  isSlow: boolean,
+  evaluator: Evaluator = createScenarioEvaluator(scenario, isSlow),
+): Promise<RunEnd> {
   const { budget, batch, parallel, asynchronous, hopelessAfter } = scenario;
-  const evaluator = createScenarioEvaluator(scenario, isSlow);
   return await runStudy(study, { evaluator, budget, batch, parallel, asynchronous, hopelessAfter, patience: 0 });
 }
