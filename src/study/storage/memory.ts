@@ -82,7 +82,7 @@ export function createMemoryStorage(now: () => number = () => Date.now() / 1000)
     const lease = leaseOf(entry);
     return {
       ...entry.study,
-      ...(lease === undefined ? {} : { writer: lease.owner.description }),
+      ...(lease === undefined ? {} : { writer: lease.owner.description, writerId: lease.owner.id }),
       counts,
       ...(best === undefined
         ? {}

@@ -10,11 +10,26 @@ const record = z.record(z.string(), z.unknown());
 const values = z.array(z.number());
 
 export const STUDY_COLUMNS =
-  "name, id, version, subject, strategy, seed, budget, ended, settings, created_at, changed_at, lease_description, lease_ends";
+  "name, id, version, subject, strategy, seed, budget, ended, settings, created_at, changed_at, lease_description, lease_ends, lease_owner";
 
 /** A study from a row of `STUDY_COLUMNS`. */
 export function readStudy(row: readonly Column[], path: string, now: number): StoredStudy {
-  const [name, id, version, subject, strategy, seed, budget, ended, settings, createdAt, changedAt, writer, ends] = row;
+  const [
+    name,
+    id,
+    version,
+    subject,
+    strategy,
+    seed,
+    budget,
+    ended,
+    settings,
+    createdAt,
+    changedAt,
+    writer,
+    ends,
+    writerId,
+  ] = row;
   return {
     name: name as string,
     id: id as string,
@@ -27,7 +42,7 @@ export function readStudy(row: readonly Column[], path: string, now: number): St
     settings: parse(record, settings, path),
     createdAt: createdAt as number,
     changedAt: changedAt as number,
-    ...(writer === null || (ends as number) <= now ? {} : { writer: writer as string }),
+    ...(writer === null || (ends as number) <= now ? {} : { writer: writer as string, writerId: writerId as string }),
   };
 }
 
