@@ -173,6 +173,8 @@ export interface Storage {
   readonly location: string;
   /** Who writes where nobody else is named: this program. */
   readonly owner: StudyOwner;
+  /** Another number after others have written to it; cheap, for whoever looks on. Absent where that is not known. */
+  revision?(): number;
   /** By name. */
   studies(): StudySummary[];
   /** Undefined where there is no study of that name. */

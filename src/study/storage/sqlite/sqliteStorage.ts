@@ -13,6 +13,8 @@ import { createStudyWriter } from "./studyWriter.js";
 export interface SqliteStorageOptions {
   /** Refuse a file that is not there, for whoever only reads. Default false: it is made. */
   readonly mustExist?: boolean;
+  /** Never write to the file; implies `mustExist`. Default false. */
+  readonly isReadOnly?: boolean;
   /** Seconds since 1970. */
   readonly now?: () => number;
 }
@@ -29,8 +31,8 @@ export interface SqliteStorageOptions {
  * const study = await createStudy({ name: "first", storage, space, strategy: "default", seed: 1 });
  */
 export function openSqliteStorage(path: string, options: SqliteStorageOptions = {}): Storage {
-  const { mustExist = false, now = () => Date.now() / 1000 } = options;
-  const connection = openConnection(resolve(path), { mustExist });
+  const { isReadOnly = false, mustExist = isReadOnly, now = () => Date.now() / 1000 } = options;
+  const connection = openConnection(resolve(path), { mustExist, isReadOnly });
 
   function keyOf(name: string): number {
     const row = connection.row("SELECT key FROM study WHERE name = ?", name);
@@ -64,6 +66,7 @@ export function openSqliteStorage(path: string, options: SqliteStorageOptions = 
   return {
     location: path,
     owner: processOwner(),
+    revision: () => connection.row("PRAGMA data_version")![0] as number,
     studies: () =>
       connection.rows(`SELECT key, ${STUDY_COLUMNS} FROM study ORDER BY name`).map((row) => summarise(row)),
     find(name) {
