@@ -1,4 +1,4 @@
-import type { Storage, StoredTrial, TrialState } from "../study/index.js";
+import type { BriefTrial, TrialState } from "../study/index.js";
 import { pause } from "./pause.js";
 
 /** Trials that are read in one go; others get their turn in between. */
@@ -64,9 +64,9 @@ export class TrialTable {
   /**
    * Reads what is new. Updates run one after the other.
    *
-   * @param read gives trials, as `Storage.trials` does; may throw
+   * @param read gives trials from a number on; may throw
    */
-  update(read: (selection: Parameters<Storage["trials"]>[1]) => Promise<StoredTrial[]>): Promise<void> {
+  update(read: (from: number, count: number) => Promise<readonly BriefTrial[]>): Promise<void> {
     const updated = this.#updating.catch(() => undefined).then(() => this.#read(read));
     this.#updating = updated;
     return updated;
@@ -78,12 +78,12 @@ export class TrialTable {
     if (open.length > MOST_SINGLE) next = this.number[open.reduce((least, row) => Math.min(least, row))];
     else {
       for (const row of open) {
-        const [trial] = await read({ from: this.number[row], count: 1, curves: false });
+        const [trial] = await read(this.number[row], 1);
         if (trial?.number === this.number[row]) this.#set(row, trial);
       }
     }
     for (;;) {
-      const trials = await read({ from: next, count: SLICE, curves: false });
+      const trials = await read(next, SLICE);
       for (const trial of trials) {
         const row = this.rowFrom(trial.number);
         this.#set(row, trial);
@@ -94,7 +94,7 @@ export class TrialTable {
     }
   }
 
-  #set(row: number, trial: StoredTrial): void {
+  #set(row: number, trial: BriefTrial): void {
     const { state, explanation, result, values } = trial;
     const hasEnded = state === "done" || state === "failed";
     if (row < this.length && this.state[row] === state && this.attempts[row] === attemptsOf(trial)) return;
@@ -141,7 +141,7 @@ export class TrialTable {
   }
 }
 
-function attemptsOf({ state, failedAttempts, lostAttempts }: StoredTrial): number {
+function attemptsOf({ state, failedAttempts, lostAttempts }: BriefTrial): number {
   return failedAttempts + lostAttempts + (state === "done" || state === "running" ? 1 : 0);
 }
 

@@ -1,5 +1,5 @@
 import { AssayError } from "../errors.js";
-import type { StudySummary, TrialSelection } from "../study/index.js";
+import type { StudySummary } from "../study/index.js";
 import { noStudy } from "../study/storage/refusals.js";
 import { ChangeFeed } from "./changes.js";
 import { viewComparison } from "./compareView.js";
@@ -73,11 +73,8 @@ export function createViewSource({ storagePath, signal }: ViewSourceOptions): Op
     entries.delete(study.id);
     entries.set(study.id, kept);
     const entry = await kept.entry;
-    await entry.table.update((selection: TrialSelection | undefined) =>
-      storage.use((opened) => {
-        if (opened.find(name)?.id !== study.id) throw noStudy(name, storagePath, []);
-        return opened.trials(name, selection);
-      }),
+    await entry.table.update((from, count) =>
+      storage.use((opened) => opened.briefTrials?.(name, { from, count }) ?? opened.trials(name, { from, count })),
     );
     await entry.costs?.fill(entry.table);
     forgetOld(entries);

@@ -90,7 +90,8 @@ export function parse<Schema extends z.ZodType>(schema: Schema, column: Column, 
   throw damaged(path, result.error.issues[0].message);
 }
 
-function damaged(path: string, reason: string): AssayError {
+/** For what somebody wrote into the file with another program. */
+export function damaged(path: string, reason: string): AssayError {
   return new AssayError(
     "damaged-storage",
     `${path} holds something that Assay did not write (${reason}).`,

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { processOwner } from "../../owner.js";
 import type { NewStudy, Storage, StudyOwner, StudySummary, StudyWriter } from "../contract.js";
 import { alreadyStudied, noStudy, requireStudyName } from "../refusals.js";
+import { readBriefTrials } from "./briefTrials.js";
 import { type Column, openConnection } from "./connection.js";
 import { requireFree, takeLease } from "./lease.js";
 import { readAttempts, readProgress } from "./progress.js";
@@ -75,6 +76,7 @@ export function openSqliteStorage(path: string, options: SqliteStorageOptions = 
     },
     trials: (name, selection = {}) =>
       selectTrials(connection, keyOf(name), selection).map((row) => readTrial(row, path)),
+    briefTrials: (name, selection) => readBriefTrials(connection, keyOf(name), selection),
     progress: (name) => readProgress(connection, keyOf(name)),
     attempts: (name, trial) => readAttempts(connection, keyOf(name), trial),
     create(study: NewStudy, owner) {
