@@ -22,7 +22,6 @@ export interface DashboardCommandOptions {
 /** Serves until it is stopped, which is no failure. */
 export async function runDashboard(session: Session, options: DashboardCommandOptions): Promise<void> {
   const { storage = defaultStorage(), port, host, json = false } = options;
-  giveWay();
   const token = chooseToken(options);
   const source = createPatientSource({
     async open() {
@@ -41,6 +40,7 @@ export async function runDashboard(session: Session, options: DashboardCommandOp
     ...(port === undefined ? {} : { port }),
     ...(token === undefined ? {} : { token }),
   });
+  giveWay();
   try {
     if (json) print(session, JSON.stringify({ url: server.url }));
     else announce(session, storage, server);
