@@ -1,10 +1,15 @@
 import { AssayError } from "../errors.js";
 import type { ViewEvent, ViewSource } from "../view/contract.js";
 
+/** A source that may hold a file open. */
+export interface ClosableSource extends ViewSource {
+  close?(): void;
+}
+
 /** Settings of `createPatientSource`. */
 export interface PatientSourceOptions {
   /** Throws AssayError `no-storage` while the file is not there. */
-  readonly open: () => Promise<ViewSource>;
+  readonly open: () => Promise<ClosableSource>;
   /** Between two looks for the file while somebody listens. Default 1. */
   readonly seconds?: number;
 }
@@ -13,10 +18,10 @@ export interface PatientSourceOptions {
  * A source over a file that may not be there yet, because the dashboard was started before the search: until it is, there are no studies, and
  * listeners hear when there are.
  */
-export function createPatientSource({ open, seconds = 1 }: PatientSourceOptions): ViewSource {
-  let opening: Promise<ViewSource> | undefined;
+export function createPatientSource({ open, seconds = 1 }: PatientSourceOptions): Required<ClosableSource> {
+  let opening: Promise<ClosableSource> | undefined;
 
-  const opened = (): Promise<ViewSource> => {
+  const opened = (): Promise<ClosableSource> => {
     opening ??= open().catch((error: unknown) => {
       opening = undefined;
       throw error;
@@ -66,6 +71,12 @@ export function createPatientSource({ open, seconds = 1 }: PatientSourceOptions)
         clearTimeout(timer);
         stop?.();
       };
+    },
+    close() {
+      void opening?.then(
+        (source) => source.close?.(),
+        () => {},
+      );
     },
   };
 }

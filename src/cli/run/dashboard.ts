@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { shippedFolder } from "../../dataset/shippedPacks.js";
 import { AssayError } from "../../errors.js";
 import { createDashboardServer, createPatientSource, createToken } from "../../server/index.js";
+import type { ViewSource } from "../../view/contract.js";
 import { note, print, type Session } from "../session.js";
 import { defaultStorage } from "./defaultStorage.js";
 import { giveWay } from "./giveWay.js";
@@ -21,8 +22,7 @@ export interface DashboardCommandOptions {
 
 /** Serves until it is stopped, which is no failure. */
 export async function runDashboard(session: Session, options: DashboardCommandOptions): Promise<void> {
-  const { storage = defaultStorage(), port, host, json = false } = options;
-  const token = chooseToken(options);
+  const { storage = defaultStorage() } = options;
   const source = createPatientSource({
     async open() {
       if (!existsSync(storage)) throw new AssayError("no-storage", `There is no file ${storage} yet.`);
@@ -30,8 +30,23 @@ export async function runDashboard(session: Session, options: DashboardCommandOp
       return await createViewSource({ storagePath: storage });
     },
   });
-  // A file that is damaged, or something else, is said now and not to a browser.
-  await source.studies();
+  try {
+    // A file that is damaged, or something else, is said now and not to a browser.
+    await source.studies();
+    await serve(session, options, source, storage);
+  } finally {
+    source.close();
+  }
+}
+
+async function serve(
+  session: Session,
+  options: DashboardCommandOptions,
+  source: ViewSource,
+  storage: string,
+): Promise<void> {
+  const { host, port, json = false } = options;
+  const token = chooseToken(options);
   const server = await createDashboardServer({
     source,
     assets: assetsFolder(),
