@@ -53,6 +53,7 @@ export function createApplication({ source, assets, gate, hub, answers, onFault 
       context.header("Cache-Control", "no-store");
       return context.redirect(admission.location, 303);
     }
+    if (isFollowedLink(context)) return context.html(COME_AGAIN, 200, { "Cache-Control": "no-store" });
     return refuseStranger(context, isApi(pathname));
   });
 
@@ -116,6 +117,18 @@ export function createApplication({ source, assets, gate, hub, answers, onFault 
 
   return application;
 }
+
+/**
+ * Whether somebody followed a link on another site: the browser keeps the cookie back then, even if it has just got it. A page of ours that
+ * goes to the same place at once brings it; whoever has none is turned away the second time.
+ */
+function isFollowedLink(context: Context): boolean {
+  const site = context.req.header("sec-fetch-site");
+  return context.req.path === "/" && (site === "cross-site" || site === "same-site");
+}
+
+const COME_AGAIN =
+  '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=/"><title>Assay</title></html>\n';
 
 function refuseStranger(context: Context, api: boolean): Response {
   context.header("Cache-Control", "no-store");

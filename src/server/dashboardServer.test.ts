@@ -320,6 +320,19 @@ describe("the token", () => {
     }
   });
 
+  it("is asked for once more where somebody followed a link on another site: the cookie is held back then", async () => {
+    const server = await serve({ token });
+    const link = { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate" };
+    const answer = await ask(server, "/", link);
+    expect(answer.status).toBe(200);
+    expect(answer.body).toContain('<meta http-equiv="refresh" content="0; url=/">');
+    expectSecured(answer);
+    expect((await ask(server, "/", { "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate" })).status).toBe(
+      401,
+    );
+    expect((await ask(server, "/app.js", link)).status).toBe(401);
+  });
+
   it("opens the questions to programs", async () => {
     const server = await serve({ token });
     expect((await ask(server, "/api/studies", { Authorization: `Bearer ${token}` })).status).toBe(200);
