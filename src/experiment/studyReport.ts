@@ -182,12 +182,8 @@ export function standingOf(
 ): Pick<ReportedStudy, "state" | "writer" | "counts"> {
   const { ended, counts } = study;
   // A process that was killed holds its lease until it ends.
-<<<<<<< HEAD
   const isAlive = study.writer !== undefined && owner.isGone?.(study.writerId ?? "", study.writer) !== true;
   const writer = isAlive ? study.writer : undefined;
-=======
-  const isAlive = study.writer !== undefined && owner.isGone?.("", study.writer) !== true;
->>>>>>> view
   const isOver = ended !== undefined && ended !== "stopped";
   if (isAlive) return { state: "running", writer: study.writer, counts: { ...counts } };
   return {

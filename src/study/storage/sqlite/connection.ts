@@ -2,13 +2,8 @@ import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Libsql from "libsql";
 import { AssayError } from "../../../errors.js";
-<<<<<<< HEAD
 import { BUSY_SECONDS, damaged, explainFaults } from "./faults.js";
-import { migrate } from "./schema.js";
-=======
-import { BUSY_SECONDS, explainFaults } from "./faults.js";
 import { migrate, requireSchema } from "./schema.js";
->>>>>>> view
 
 /** A file of studies that is open. */
 export interface Connection {
