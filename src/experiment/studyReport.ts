@@ -183,7 +183,6 @@ export function standingOf(
   const { ended, counts } = study;
   // A process that was killed holds its lease until it ends.
   const isAlive = study.writer !== undefined && owner.isGone?.(study.writerId ?? "", study.writer) !== true;
-  const writer = isAlive ? study.writer : undefined;
   const isOver = ended !== undefined && ended !== "stopped";
   if (isAlive) return { state: "running", writer: study.writer, counts: { ...counts } };
   return {
