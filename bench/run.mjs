@@ -28,9 +28,9 @@ if (name === undefined || !names.includes(name)) {
       target: "es2022",
       logLevel: "warning",
       outfile,
-      // Packages in the older module format ask for `require`.
+      // Packages in the older module format ask for `require`, and for native parts beside them.
       banner: {
-        js: 'import { createRequire as requireFor } from "node:module"; const require = requireFor(import.meta.url);',
+        js: 'import { createRequire as requireFor } from "node:module"; const require = requireFor(process.cwd() + "/package.json");',
       },
     });
     const root = join(folder, "..");

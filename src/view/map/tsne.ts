@@ -6,12 +6,12 @@ import { QuadTree } from "./quadTree.js";
 const PERPLEXITY = 30;
 /** Neighbours of a row that the layout keeps near: three times the perplexity, as in the publication. */
 export const TSNE_NEIGHBOURS = 3 * PERPLEXITY;
-const ITERATIONS = 400;
+const ITERATIONS = 350;
 /** At first attraction is stronger, so that groups find each other. */
 const EARLY = 100;
 const EXAGGERATION = 12;
 /** How far off a group of rows must be to count as one, as a share of its width. */
-const CLOSENESS = 0.7;
+const CLOSENESS = 0.9;
 
 /**
  * t-SNE (van der Maaten and Hinton 2008) with the tree of Barnes and Hut for what is far off (van der Maaten 2014), in two dimensions.
