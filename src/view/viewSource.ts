@@ -4,6 +4,8 @@ import { noStudy } from "../study/storage/refusals.js";
 import { ChangeFeed } from "./changes.js";
 import { viewComparison } from "./compareView.js";
 import type { MapView, StudyView, TrialColumns, TrialView, ViewSource } from "./contract.js";
+import { createDiskLayoutStore } from "./map/diskLayoutStore.js";
+import { type MapMakers, StudyMap } from "./map/studyMap.js";
 import { watchStorage } from "./openedStorage.js";
 import { openStudySubject } from "./openSubject.js";
 import { readStoredLog } from "./storedLog.js";
@@ -46,6 +48,8 @@ export interface OpenViewSource extends ViewSource {
 export function createViewSource({ storagePath, signal }: ViewSourceOptions): OpenViewSource {
   const storage = watchStorage(storagePath);
   const entries = new Map<string, KeptEntry>();
+  const closing = new AbortController();
+  const makers: MapMakers = { store: createDiskLayoutStore(), layouts: new Map(), signal: closing.signal };
   const feed = new ChangeFeed({
     revision: () => storage.use((opened) => opened.revision?.()),
     studies: () => storage.use(viewStudies),
@@ -67,8 +71,13 @@ export function createViewSource({ storagePath, signal }: ViewSourceOptions): Op
   async function open(name: string): Promise<{ readonly study: StudySummary; readonly entry: StudyEntry }> {
     const study = await find(name);
     let kept = entries.get(study.id);
-    const isStale = kept?.triedAt !== undefined && Date.now() - kept.triedAt > TRY_AGAIN;
-    if (kept === undefined || isStale) kept = keep(study);
+    if (kept?.triedAt !== undefined && Date.now() - kept.triedAt > TRY_AGAIN) {
+      kept.triedAt = Date.now();
+      // Only where it opens now is what was read of the trials worth reading again.
+      const subject = await openOrNothing(study);
+      if (subject !== undefined) kept = keep(new StudyEntry(study, subject));
+    }
+    kept ??= keep(openOrNothing(study).then((subject) => new StudyEntry(study, subject)));
     // The one that was asked for last stands last.
     entries.delete(study.id);
     entries.set(study.id, kept);
@@ -81,22 +90,32 @@ export function createViewSource({ storagePath, signal }: ViewSourceOptions): Op
     return { study, entry };
   }
 
-  function keep(study: StudySummary): KeptEntry {
-    const kept: KeptEntry = { size: 0, entry: make(), triedAt: undefined };
-    return kept;
-
-    async function make(): Promise<StudyEntry> {
-      let subject: Subject | undefined;
-      try {
-        subject = await openStudySubject(study, signal);
-      } catch {
-        // Without its space a study has fewer views, whatever the reason.
-        kept.triedAt = Date.now();
-      }
-      const entry = new StudyEntry(study, subject);
-      kept.made = entry;
-      return entry;
+  /** Without its space a study has fewer views, whatever the reason. */
+  async function openOrNothing(study: StudySummary): Promise<Subject | undefined> {
+    try {
+      return await openStudySubject(study, signal);
+    } catch {
+      return undefined;
     }
+  }
+
+  function keep(made: StudyEntry | Promise<StudyEntry>): KeptEntry {
+    const kept: KeptEntry = { entry: Promise.resolve(made), triedAt: undefined };
+    void kept.entry.then((entry) => {
+      kept.made = entry;
+      if (entry.subject === undefined) kept.triedAt = Date.now();
+    });
+    return kept;
+  }
+
+  async function openMap(name: string, method: MapView["method"]): Promise<StudyMap> {
+    if (method !== "UMAP" && method !== "t-SNE")
+      throw new AssayError("bad-method", "There is no such map.", "Maps are made by UMAP or t-SNE.");
+    const { entry } = await open(name);
+    if (entry.subject === undefined)
+      throw new AssayError("no-map", `There is no map of the study "${name}": its space cannot be opened.`);
+    entry.map ??= new StudyMap(entry.subject.space, entry.table, makers);
+    return entry.map;
   }
 
   const source: OpenViewSource = {
@@ -125,8 +144,11 @@ export function createViewSource({ storagePath, signal }: ViewSourceOptions): Op
       const log = path === undefined ? undefined : readStoredLog(path, study.settings);
       return viewTrial(entry, row, { trial, attempts, log });
     },
-    map: (name, method) => Promise.reject(noMapYet(name, method)),
-    frame: (name, method) => Promise.reject(noMapYet(name, method)),
+    map: async (name, method) => (await openMap(name, method)).view(method),
+    async frame(name, method, decision) {
+      requireWhole("decision", decision);
+      return (await openMap(name, method)).frame(decision);
+    },
     async compare(names, target) {
       if (names.length > MOST_COMPARED)
         throw new AssayError("too-many", `At most ${MOST_COMPARED} studies are compared at a time.`);
@@ -139,6 +161,7 @@ export function createViewSource({ storagePath, signal }: ViewSourceOptions): Op
     },
     listen: (listener) => feed.listen(listener),
     close() {
+      closing.abort();
       feed.close();
       storage.close();
       entries.clear();
@@ -149,9 +172,8 @@ export function createViewSource({ storagePath, signal }: ViewSourceOptions): Op
 }
 
 interface KeptEntry {
-  entry: Promise<StudyEntry>;
+  readonly entry: Promise<StudyEntry>;
   made?: StudyEntry;
-  size: number;
   /** When its space could not be opened. */
   triedAt: number | undefined;
 }
@@ -170,8 +192,4 @@ function forgetOld(entries: Map<string, KeptEntry>): void {
 function requireWhole(name: string, value: number): void {
   if (Number.isSafeInteger(value) && value >= 0) return;
   throw new AssayError("bad-number", `${name} must be a whole number from 0.`);
-}
-
-function noMapYet(name: string, method: MapView["method"]): AssayError {
-  return new AssayError("no-map", `There is no ${method} map of the study "${name}".`);
 }
