@@ -81,7 +81,7 @@ export function layoutGraph(graph: Graph, direction: "right" | "down"): GraphLay
   const starts: number[] = [];
   let end = 2;
   for (const layer of layers) {
-    const thickness = Math.max(...layer.map(along));
+    const thickness = Math.max(0, ...layer.map(along));
     starts.push(end + thickness / 2);
     end += thickness + gapAlong;
   }
