@@ -56,9 +56,11 @@ export function Axes({ x, y, width, height, margin, xLabel, yLabel, xTick, yTick
       <text class="axis-title" x={right} y={height - 4} text-anchor="end">
         {xLabel} →
       </text>
-      <text class="axis-title" x={2} y={11}>
-        ↑ {yLabel}
-      </text>
+      {yLabel !== "" && (
+        <text class="axis-title" x={2} y={11}>
+          ↑ {yLabel}
+        </text>
+      )}
     </g>
   );
 }
