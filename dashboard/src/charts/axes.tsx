@@ -35,7 +35,7 @@ export function Axes({ x, y, width, height, margin, xLabel, yLabel, xTick, yTick
   const columns = spread(xTicks ?? x.ticks(Math.max(2, Math.floor((right - margin.left) / 90))), x, xTick);
   const rows = y.ticks(Math.max(2, Math.floor((bottom - margin.top) / 48)));
   return (
-    <g aria-hidden="true">
+    <g>
       {rows.map((value) => (
         <g key={value}>
           <line class="grid-line" x1={margin.left} x2={right} y1={y(value)} y2={y(value)} />
@@ -56,9 +56,11 @@ export function Axes({ x, y, width, height, margin, xLabel, yLabel, xTick, yTick
       <text class="axis-title" x={right} y={height - 4} text-anchor="end">
         {xLabel} →
       </text>
-      <text class="axis-title" x={2} y={11}>
-        ↑ {yLabel}
-      </text>
+      {yLabel !== "" && (
+        <text class="axis-title" x={2} y={11}>
+          ↑ {yLabel}
+        </text>
+      )}
     </g>
   );
 }

@@ -74,6 +74,7 @@ export function Figure({
       </header>
       {legend !== undefined && <Legend items={legend} />}
       <div ref={box} class="plot" style={{ height: `${height}px` }}>
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys find every trial in the table */}
         <svg
           ref={svg}
           width={width}

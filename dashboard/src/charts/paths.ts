@@ -5,8 +5,8 @@ import type { AxisScale } from "./axes.js";
 /** A staircase through the points, held until `last`. */
 export function stepPath(
   points: readonly (readonly [number, number])[],
-  x: AxisScale,
-  y: AxisScale,
+  x: (value: number) => number,
+  y: (value: number) => number,
   last: number,
 ): string {
   if (points.length === 0) return "";

@@ -18,7 +18,8 @@ export function groupDigits(digits: string): string {
 export function formatNumber(value: number | null | undefined, digits = 4): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return noValue;
   if (value === 0) return "0";
-  const size = Math.floor(Math.log10(Math.abs(value)));
+  // Rounded first: 0.9996 has as many digits before its point as 1.
+  const size = Math.floor(Math.log10(Math.abs(Number(value.toPrecision(digits)))));
   if (size < -4 || size > 8) return minus(value.toExponential(digits - 1).replace("e+", "e"));
   const decimals = Math.max(0, digits - 1 - size);
   return minus(Number.isInteger(value) && size < digits + 2 ? String(value) : value.toFixed(decimals));

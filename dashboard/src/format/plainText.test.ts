@@ -3,7 +3,7 @@ import { plainName, plainText } from "./plainText.js";
 
 test("colours, titles and cursor moves vanish, other control characters show", () => {
   expect(plainText("\u001b[31mred\u001b[0m \u001b]0;title\u0007ok\u001b[2J\u0000\u0007\r\nnext\ttab")).toBe(
-    "red ok␀␇\nnext\ttab",
+    "red ok^@^G\nnext\ttab",
   );
 });
 

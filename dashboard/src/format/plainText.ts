@@ -10,9 +10,7 @@ export function plainText(text: string): string {
   return text
     .replace(/\r\n/g, "\n")
     .replace(escapeCodes, "")
-    .replace(controls, (character) =>
-      character === "\u007f" ? "\u2421" : String.fromCharCode(0x2400 + character.charCodeAt(0)),
-    )
+    .replace(controls, (character) => `^${String.fromCharCode(character.charCodeAt(0) ^ 0x40)}`)
     .replace(turners, "\ufffd");
 }
 

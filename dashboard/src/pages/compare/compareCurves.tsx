@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { useState } from "preact/hooks";
 import type { CompareView } from "../../../../src/view/contract.js";
 import { Axes, usualMargin } from "../../charts/axes.js";
-import { extentOf, quantileOf, roomyExtent } from "../../charts/extent.js";
+import { extentOf, roomyExtent } from "../../charts/extent.js";
 import { Figure } from "../../charts/figure.js";
 import { bandPath, middlePath } from "../../charts/paths.js";
 import { queryScale } from "../../charts/queryScale.js";
@@ -19,12 +19,9 @@ export function CompareCurves({ view }: { readonly view: CompareView }) {
   const [isLog, setLog] = useState(true);
   const { groups, label, target } = view;
   const curves = groups.map(({ curve }) => curve);
-  const starts = curves.flatMap(({ middle }) =>
-    middle.slice(Math.floor(middle.length * 0.02), Math.floor(middle.length * 0.02) + 1),
-  );
-  const highs = extentOf(...curves.map(({ high }) => high), [target]);
-  const lows = starts.length > 0 ? quantileOf(starts, 0) : 0;
-  const [low, high] = roomyExtent(extentOf([lows, target], highs ?? []));
+  // The first few queries, and their intervals, would squeeze what the figure is about; they are cut at its edge.
+  const settled = Math.min(4, ...curves.map(({ middle }) => middle.length - 1));
+  const [low, high] = roomyExtent(extentOf([target], ...curves.map(({ middle }) => middle.slice(settled))), 0.1);
   const name = label === undefined ? "label" : axisLabel(label);
   const runs = groups.some(({ studies }) => studies.length > 1);
   return (

@@ -2,6 +2,7 @@ import type { CompareView } from "../../../../src/view/contract.js";
 import { DownloadCsv } from "../../charts/downloadButtons.js";
 import { formatNumber, formatValue } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
+import { ScrollRegion } from "../../parts/scrollRegion.js";
 import { cappedMean, medianOf } from "./summaries.js";
 
 /** How many queries each group needs to reach the target. */
@@ -31,7 +32,7 @@ export function TargetTable({ view }: { readonly view: CompareView }) {
           />
         </div>
       </header>
-      <div class="scroll-across">
+      <ScrollRegion label="Queries to the target" isAcross>
         <table class="table is-compact">
           <thead>
             <tr>
@@ -62,7 +63,7 @@ export function TargetTable({ view }: { readonly view: CompareView }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
       <p class="note">{`A run that never reached the target counts as ${budget} queries in the mean: then the mean is a lower bound.`}</p>
     </section>
   );

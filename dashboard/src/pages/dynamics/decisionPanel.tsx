@@ -2,6 +2,7 @@ import type { MapView, StudyView, TrialColumns } from "../../../../src/view/cont
 import { formatCount, formatValue } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
 import { Facts } from "../../parts/facts.js";
+import { ScrollRegion } from "../../parts/scrollRegion.js";
 import { StateBadge } from "../../parts/standingBadge.js";
 import { writeRoute } from "../../router.js";
 import type { MapState } from "./mapState.js";
@@ -52,8 +53,7 @@ export function DecisionPanel({ view, trials, state, map, decision }: DecisionPa
         ]}
       />
       {points.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <div class="scroll-box" tabIndex={0} role="region" aria-label="Trials of this decision">
+        <ScrollRegion label="Trials of this decision">
           <table class="table is-compact">
             <thead>
               <tr>
@@ -92,7 +92,7 @@ export function DecisionPanel({ view, trials, state, map, decision }: DecisionPa
             </tbody>
           </table>
           {points.length > mostRows && <p class="note">{`and ${formatCount(points.length - mostRows)} more`}</p>}
-        </div>
+        </ScrollRegion>
       )}
     </section>
   );

@@ -74,7 +74,7 @@ export function MapCanvas({ layout, base, marks, label, stops, isPreferred, tell
   const told = point === undefined ? undefined : tell(point);
   return (
     <div class="map" style={{ height: `${height}px` }}>
-      <canvas ref={below} class="map-layer" aria-hidden="true" />
+      <canvas ref={below} class="map-layer" />
       <canvas
         ref={above}
         class={`map-layer is-top${told?.href === undefined ? "" : " is-link"}`}

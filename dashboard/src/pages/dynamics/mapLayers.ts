@@ -70,9 +70,9 @@ export function markGroups({ layout, state, colours }: Pick<BaseInput, "layout" 
     {
       points: state.candidates,
       shape: "ring",
-      radius: Math.max(3, layout.radius + 1.6),
+      radius: Math.max(2.6, layout.radius + 1),
       colour: colours.candidate,
-      lineWidth: 1.3,
+      lineWidth: 1.1,
     },
     { points: state.newest, shape: "dot", radius: size + 1.6, colour: colours.newest, halo },
     { points: state.failed, shape: "cross", radius: size, colour: colours.failed, halo, lineWidth: 2 },

@@ -74,6 +74,9 @@ function Line({ row, now, isChosen, onChoose }: LineProps) {
       <th scope="row" class="column-name">
         <a href={writeRoute({ page: "study", name: row.name, tab: "overview" })}>{plainName(row.name)}</a>
         <span class="narrow-only below">{`${plainName(row.strategy)} · ${plainName(row.subject)}`}</span>
+        <span class="small-only below">
+          <Progress row={row} />
+        </span>
         <span class="narrow-only below">
           <StandingBadge row={row} />
         </span>
@@ -81,7 +84,7 @@ function Line({ row, now, isChosen, onChoose }: LineProps) {
       <td class="wide-only">{plainName(row.subject)}</td>
       <td class="wide-only">{plainName(row.strategy)}</td>
       <td class="number wide-only">{row.seed}</td>
-      <td class="column-progress">
+      <td class="column-progress not-small">
         <Progress row={row} />
       </td>
       <td class="number strong">{formatValue(row.best?.label, { unit: row.best?.unit ?? "", kind: "label" })}</td>

@@ -16,7 +16,12 @@ export const studyColumns: Readonly<Record<StudyColumn, Column>> = {
   subject: { words: "Benchmark or space", value: (row) => row.subject, isLargestFirst: false, kind: "wide-only" },
   strategy: { words: "Strategy", value: (row) => row.strategy, isLargestFirst: false, kind: "wide-only" },
   seed: { words: "Seed", value: (row) => row.seed, isLargestFirst: false, kind: "number wide-only" },
-  progress: { words: "Queries", value: (row) => row.counts.done + row.counts.failed, isLargestFirst: true },
+  progress: {
+    words: "Queries",
+    value: (row) => row.counts.done + row.counts.failed,
+    isLargestFirst: true,
+    kind: "not-small",
+  },
   best: { words: "Best", value: (row) => row.best?.label, isLargestFirst: true, kind: "number" },
   standing: { words: "State", value: standingWords, isLargestFirst: false, kind: "medium-only" },
   changed: { words: "Last activity", value: (row) => row.changedAt, isLargestFirst: true, kind: "number medium-only" },

@@ -37,7 +37,7 @@ export function BestSoFar({ view, trials }: { readonly view: StudyView; readonly
   // Bad trials would flatten the curves: the axis begins where the curves do, or at the lower quarter of trials.
   const focus = extentOf(
     improvements.map(({ label: value }) => value),
-    random?.low ?? [],
+    random?.low.slice(4) ?? [],
     random?.high ?? [],
     values.length > 0 ? [quantileOf(values, 0.25)] : [],
   );
@@ -106,8 +106,17 @@ export function BestSoFar({ view, trials }: { readonly view: StudyView; readonly
               />
               {random !== undefined && random.queries.length > 0 && (
                 <>
-                  <path class="band series-random" d={bandPath(random, x, y)} />
-                  <path class="line is-thin series-random" d={middlePath(random, x, y)} />
+                  <clipPath id="best-clip">
+                    <rect
+                      {...{ x: margin.left, y: margin.top }}
+                      width={Math.max(0, width - margin.left - margin.right)}
+                      height={height - margin.top - margin.bottom}
+                    />
+                  </clipPath>
+                  <g clip-path="url(#best-clip)">
+                    <path class="band series-random" d={bandPath(random, x, y)} />
+                    <path class="line is-thin series-random" d={middlePath(random, x, y)} />
+                  </g>
                 </>
               )}
               {shown.map((place) => (
@@ -119,10 +128,12 @@ export function BestSoFar({ view, trials }: { readonly view: StudyView; readonly
                   r="2.2"
                 />
               ))}
-              <path class="line series-1" d={stepPath(steps, x, y, last)} />
-              {improvements.map(({ number, label: value }) => (
-                <circle key={`best ${number}`} class="dot series-1" cx={x(number + 1)} cy={y(value)} r="3.2" />
-              ))}
+              <path class="line series-1" d={stepPath(steps, x, (value) => y(Math.max(low, value)), last)} />
+              {improvements
+                .filter(({ label: value }) => value >= low)
+                .map(({ number, label: value }) => (
+                  <circle key={`best ${number}`} class="dot series-1" cx={x(number + 1)} cy={y(value)} r="3.2" />
+                ))}
             </>
           ),
         };

@@ -1,6 +1,7 @@
 import type { TrialView } from "../../../../src/view/contract.js";
 import { formatDuration } from "../../format/numbers.js";
 import { plainText } from "../../format/plainText.js";
+import { ScrollRegion } from "../../parts/scrollRegion.js";
 import { StateBadge } from "../../parts/standingBadge.js";
 
 /** How each attempt ended. */
@@ -10,7 +11,7 @@ export function Attempts({ trial }: { readonly trial: TrialView }) {
       <header class="figure-head">
         <h3>Attempts</h3>
       </header>
-      <div class="scroll-across">
+      <ScrollRegion label="Attempts" isAcross>
         <table class="table is-compact">
           <thead>
             <tr>
@@ -37,7 +38,7 @@ export function Attempts({ trial }: { readonly trial: TrialView }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </section>
   );
 }

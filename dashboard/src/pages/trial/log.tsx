@@ -1,6 +1,7 @@
 import type { TrialView } from "../../../../src/view/contract.js";
 import { plainText } from "../../format/plainText.js";
 import { CopyButton } from "../../parts/copyButton.js";
+import { ScrollRegion } from "../../parts/scrollRegion.js";
 
 /** What the evaluation printed. */
 export function Log({ log }: { readonly log: NonNullable<TrialView["log"]> }) {
@@ -14,10 +15,9 @@ export function Log({ log }: { readonly log: NonNullable<TrialView["log"]> }) {
         </div>
       </header>
       {log.isCut && <p class="note">The end of it; the whole log lies in its file.</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre class="log" tabIndex={0} role="region" aria-label="Log of the evaluation">
-        {text === "" ? "(nothing was printed)" : text}
-      </pre>
+      <ScrollRegion label="Log of the evaluation">
+        <pre class="log">{text === "" ? "(nothing was printed)" : text}</pre>
+      </ScrollRegion>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { TrialView } from "../../../../src/view/contract.js";
 import { formatNumber, formatValue } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
+import { ScrollRegion } from "../../parts/scrollRegion.js";
 import { writeRoute } from "../../router.js";
 
 /** What lies one edit away: how does it compare? */
@@ -12,8 +13,7 @@ export function Neighbours({ study, trial }: { readonly study: string; readonly 
         <h3>Neighbours</h3>
       </header>
       <p class="note">{`Architectures one edit away: ${trial.neighbours.length} shown, ${evaluated} evaluated. What differs is marked.`}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div class="scroll-box" tabIndex={0} role="region" aria-label="Neighbours">
+      <ScrollRegion label="Neighbours">
         <table class="table is-compact">
           <thead>
             <tr>
@@ -44,7 +44,7 @@ export function Neighbours({ study, trial }: { readonly study: string; readonly 
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </section>
   );
 }

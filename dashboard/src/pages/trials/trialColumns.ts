@@ -22,7 +22,7 @@ export function trialColumnsOf(view: StudyView, trials: TrialColumns): TrialColu
   const quantity = (each: Quantity): TrialColumn => ({
     id: `value ${each.name}`,
     words: plainName(each.name),
-    width: Math.max(96, Math.min(190, each.name.length * 8 + 34)),
+    width: Math.max(each.unit === "MAC" ? 126 : 96, Math.min(190, each.name.length * 8 + 34)),
     isNumber: true,
     value: (place) => trials.values[each.name]?.[place],
     text: (place) => formatValue(trials.values[each.name]?.[place], each),

@@ -28,7 +28,7 @@ interface TrialTableProps {
  * opens its trial.
  */
 export function TrialTable({ columns, order, trials, sorting, jump, onJumped, onSort, addressOf }: TrialTableProps) {
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const now = useNow();
   const [view, setView] = useState({ top: 0, height: 600 });
   /** The trial that is marked, by number: it stays marked wherever sorting or new trials move it. */
@@ -70,12 +70,11 @@ export function TrialTable({ columns, order, trials, sorting, jump, onJumped, on
     End: Infinity,
   };
   return (
-    <div
+    <section
       ref={box}
       class="card trial-box"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
-      role="group"
       aria-label="Trials; arrow keys move, Enter opens"
       onScroll={(event) => setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
       onKeyDown={(event) => {
@@ -137,7 +136,7 @@ export function TrialTable({ columns, order, trials, sorting, jump, onJumped, on
           {end < order.length && <Gap key="below" height={(order.length - end) * rowHeight} columns={columns.length} />}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -1,3 +1,4 @@
+import { curveBumpX, curveBumpY, curveMonotoneX, curveMonotoneY, line } from "d3-shape";
 import type { ArchitectureDrawing } from "../../../../src/view/contract.js";
 import { assignLayers } from "./assignLayers.js";
 import { orderLayers } from "./orderLayers.js";
@@ -81,7 +82,7 @@ export function layoutGraph(graph: Graph, direction: "right" | "down"): GraphLay
   const starts: number[] = [];
   let end = 2;
   for (const layer of layers) {
-    const thickness = Math.max(...layer.map(along));
+    const thickness = Math.max(0, ...layer.map(along));
     starts.push(end + thickness / 2);
     end += thickness + gapAlong;
   }
@@ -106,14 +107,14 @@ export function layoutGraph(graph: Graph, direction: "right" | "down"): GraphLay
 
 /** A smooth path through points that leaves and arrives along the direction of the drawing. */
 export function edgePath(points: PlacedEdge["points"], direction: "right" | "down"): string {
-  const write = (x: number, y: number): string => `${x.toFixed(1)},${y.toFixed(1)}`;
-  let path = `M${write(...points[0])}`;
-  for (let i = 1; i < points.length; i++) {
-    const [[ax, ay], [bx, by]] = [points[i - 1], points[i]];
-    path +=
-      direction === "right"
-        ? `C${write((ax + bx) / 2, ay)} ${write((ax + bx) / 2, by)} ${write(bx, by)}`
-        : `C${write(ax, (ay + by) / 2)} ${write(bx, (ay + by) / 2)} ${write(bx, by)}`;
-  }
-  return path;
+  const bent = direction === "right" ? curveBumpX : curveBumpY;
+  const lane = direction === "right" ? curveMonotoneX : curveMonotoneY;
+  return (
+    line<PlacedEdge["points"][number]>(
+      ([x]) => x,
+      ([, y]) => y,
+    )
+      .digits(1)
+      .curve(points.length === 2 ? bent : lane)(points) ?? ""
+  );
 }

@@ -3,9 +3,8 @@ import type { Layered } from "./assignLayers.js";
 /** The nodes of each layer in an order with few crossings: each goes to the middle of its neighbours, back and forth, and the best order stays. */
 export function orderLayers({ layer, segments }: Layered): number[][] {
   const depth = layer.reduce((most, each) => Math.max(most, each), 0) + 1;
-  let layers: number[][] = Array.from({ length: depth }, () => []);
+  const layers: number[][] = Array.from({ length: depth }, () => []);
   for (const [node, at] of layer.entries()) layers[at].push(node);
-  layers = layers.filter((nodes) => nodes.length > 0);
   const { before, after } = neighboursOf(layer.length, segments);
   let best = layers.map((nodes) => [...nodes]);
   let fewest = countCrossings(layers, segments);

@@ -1,5 +1,6 @@
 import type { ArchitectureDrawing } from "../../../../src/view/contract.js";
 import { plainName } from "../../format/plainText.js";
+import { ScrollRegion } from "../scrollRegion.js";
 
 /** The choices that make an architecture; those that a condition switches off are pale. */
 export function ParameterTable({
@@ -8,7 +9,7 @@ export function ParameterTable({
   readonly parameters: NonNullable<ArchitectureDrawing["parameters"]>;
 }) {
   return (
-    <div class="scroll-across">
+    <ScrollRegion label="Parameters" isAcross>
       <table class="table is-compact">
         <thead>
           <tr>
@@ -25,6 +26,6 @@ export function ParameterTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
