@@ -11,6 +11,9 @@ export function reportCommand(session: Session): Command {
     .argument("<study...>", "names of the studies; see `assay studies`")
     .addOption(commonOptions.storage())
     .addOption(new Option("-o, --out <file>", "where to write it").default("report.html"))
+    .addOption(
+      new Option("--map", "with the map of the space even where that takes more than a few seconds; of a single study"),
+    )
     .addOption(commonOptions.verbose())
     .addHelpText(
       "after",

@@ -18,10 +18,10 @@ export function createFileSource(report: Promise<ReportViews>): ViewSource {
     trials: async (name, from, count) => sliceTrials((await find(name)).trials, from, count),
     trial: async (name, number) => readTrial(await find(name), number),
     map: async (name, method) => findMap(await find(name), method).map,
+    // Not every decision has a frame: that before it stands for it, and says which it is.
     async frame(name, method, decision) {
-      const frame = findMap(await find(name), method).frames[decision - 1];
-      if (frame === undefined) throw new ViewProblem(`This report holds no decision ${decision}`, elsewhere);
-      return frame;
+      const { frames } = findMap(await find(name), method);
+      return frames.findLast((frame) => frame.decision <= decision) ?? frames[0];
     },
     compare: async (names, target) => readComparison(await report, names, target),
     listen: () => () => {},

@@ -14,12 +14,16 @@ import { requireOtherFile, writeWholeFile } from "./wholeFile.js";
 export interface ReportCommandOptions {
   readonly storage?: string;
   readonly out: string;
+  readonly map?: boolean;
 }
+
+/** Packed bytes for the map that was asked for, and no end of time. */
+const WANTED_MAP = { bytes: 350_000, seconds: Number.POSITIVE_INFINITY };
 
 export async function runReport(
   session: Session,
   studies: readonly string[],
-  { storage = defaultStorage(), out }: ReportCommandOptions,
+  { storage = defaultStorage(), out, map = false }: ReportCommandOptions,
 ): Promise<void> {
   const { path } = checkOutput(out, [".html", ".htm"], false);
   requireOtherFile(path, out, storage);
@@ -27,10 +31,16 @@ export async function runReport(
   if (!existsSync(storage))
     throw new AssayError("no-storage", `There is no file ${storage}.`, "Give it with --storage, or ASSAY_STORAGE.");
   const names = [...new Set(studies)];
+  if (map && names.length > 1)
+    throw new AssayError(
+      "bad-option",
+      "--map: a report holds the map of a single study.",
+      "Write a report for each, or leave out --map.",
+    );
   const { signal } = session;
   const source = createViewSource({ storagePath: storage });
   try {
-    const { views, notes } = await collectReport(source, names, { signal });
+    const { views, notes } = await collectReport(source, names, { signal, ...(map ? { mapRoom: WANTED_MAP } : {}) });
     const head = { schema: 1, version, madeAt: Math.floor(Date.now() / 1000), studies: names, notes } as const;
     const page = writeReportFile({ head, views, ...frontEnd });
     writeWholeFile(path, [page]);

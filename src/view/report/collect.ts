@@ -57,6 +57,11 @@ export async function collectReport(
     const map = view.hasMap && views.length === 1 ? await collectMap(source, view, mapRoom) : undefined;
     const noMap = typeof map === "string" ? map : "only a report of a single study holds one";
     if (view.hasMap && typeof map !== "object") notes.push(`The map of “${name}” is left out: ${noMap}.`);
+    if (typeof map === "object" && map.frames.length < map.map.decisions) {
+      notes.push(
+        `The map of “${name}” has colours after ${map.frames.length} of its ${map.map.decisions} decisions; between them it keeps those of the one before.`,
+      );
+    }
     studies.push({
       view,
       trials,

@@ -28,10 +28,10 @@ export interface ReportData extends ReportHead {
 /** A trial without what the columns of its study say already. */
 export type TrialDetail = Omit<TrialView, "number" | "architecture" | "state" | "label" | "values" | "quantities">;
 
-/** A map with the frame after each decision. */
+/** A map with the frames after some decisions, the last among them. */
 export interface ReportMap {
   readonly map: MapView;
-  /** Of the decisions from 1. */
+  /** In the order of their decisions. */
   readonly frames: readonly MapFrame[];
 }
 
