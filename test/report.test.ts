@@ -7,6 +7,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createFixture, hostileName } from "../dashboard/fixtures/fixtureSource.js";
 import { AssayError } from "../src/errors.js";
+import { createGenerator } from "../src/random/index.js";
 import { openStorage } from "../src/study/openStorage.js";
 import type { ViewSource } from "../src/view/contract.js";
 import { collectReport, writeReportFile } from "../src/view/report/index.js";
@@ -97,6 +98,32 @@ test("a front end that would end its own element is refused", () => {
   const views = { studies: [], comparisons: [] };
   for (const script of ["'</script>'", "'<!--'", "a\r\nb"])
     expect(() => writeReportFile({ head, views, style: "", script })).toThrow("cannot stand in a page");
+});
+
+test("a study of 1,000 trials, with a map and 200 epochs of training each, takes less than 2 MB", async () => {
+  const fixture = createFixture();
+  const name = "sweep-of-100000";
+  const noise = createGenerator(1);
+  const source: ViewSource = {
+    ...fixture,
+    async study() {
+      const view = await fixture.study(name);
+      return { ...view, hasMap: true, front: view.front.filter((number) => number < 1000), improvements: [] };
+    },
+    trials: (_, from, count) => fixture.trials(name, from, Math.min(count, Math.max(0, 1000 - from))),
+    async trial(_, number) {
+      const series = Array.from({ length: 200 }, () => noise.uniform());
+      return { ...(await fixture.trial("weaknas-1", number % 200)), curves: { loss: series, accuracy: series.toReversed() } };
+    },
+    map: (_, method) => fixture.map("weaknas-1", method),
+    frame: (_, method, decision) => fixture.frame("weaknas-1", method, decision),
+  };
+  const { views, notes } = await collectReport(source, [name], { mapRoom: { bytes: 350_000, seconds: 600 } });
+  const head = { schema: 1, version: "0", madeAt: 0, studies: [name], notes } as const;
+  const size = Buffer.byteLength(writeReportFile({ head, views, ...frontEnd }));
+  expect(size).toBeLessThan(2_000_000);
+  expect(views.studies[0].map).toBeDefined();
+  expect(Object.keys(views.studies[0].details).length).toBeGreaterThan(500);
 });
 
 describe.skipIf(executable === undefined)("a report opened from the disk", () => {

@@ -67,8 +67,8 @@ function shorten(trial: TrialView): TrialDetail {
   };
 }
 
-/** Drawings and neighbours repeat those of other trials and shrink to an eighth; curves are numbers like no others. */
+/** Drawings and neighbours repeat those of other trials and shrink to a tenth; curves are numbers like no others. */
 function sizeOf({ curves, log, ...rest }: TrialDetail): number {
   const points = Object.values(curves).reduce((sum, series) => sum + series.length, 0);
-  return JSON.stringify(rest).length / 8 + points * 3.5 + (log?.text.length ?? 0) / 3;
+  return JSON.stringify(rest).length / 10 + points * 2.6 + (log?.text.length ?? 0) / 3;
 }
