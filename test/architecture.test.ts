@@ -22,6 +22,7 @@ const floors = [
   "evaluator",
   "study",
   "experiment",
+  "view",
   "cli",
 ] as const;
 const core: readonly string[] = floors.slice(0, floors.indexOf("dataset"));

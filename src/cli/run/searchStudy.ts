@@ -1,30 +1,17 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { z } from "zod";
 import { AssayError } from "../../errors.js";
+import {
+  type KeptSearchOptions,
+  keptSearchOptions,
+  type SearchSettings,
+  searchSettingsSchema,
+} from "../../experiment/searchSettings.js";
 import type { SearchSetup } from "../../experiment/searchSetup.js";
 import type { Observation } from "../../strategy/contract.js";
 import { keepStudy, type Storage, Study } from "../../study/index.js";
 import { openStorage } from "../../study/openStorage.js";
 import { defaultStorage } from "./defaultStorage.js";
-import {
-  fixedSearchOptions,
-  type KeptSearchOptions,
-  keptSearchOptions,
-  type SearchCommandOptions,
-} from "./searchOptions.js";
-
-/** What a study keeps of the command that made it. */
-export const searchSettingsSchema = z.object({
-  schema: z.literal(1),
-  command: z.literal("search"),
-  options: keptSearchOptions,
-  folder: z.string().describe("the working folder, which relative paths start from"),
-  spaceFile: z.string().optional().describe("what was in the file of --space"),
-  packChecksum: z.string().optional().describe("of the benchmark that labels come from"),
-  objectives: z.array(z.string()).optional(),
-});
-
-export type SearchSettings = z.infer<typeof searchSettingsSchema>;
+import { fixedSearchOptions, type SearchCommandOptions } from "./searchOptions.js";
 
 /** A study in a file, opened for a search. */
 export interface StudyFile {
