@@ -23,6 +23,7 @@ const floors = [
   "study",
   "experiment",
   "view",
+  "server",
   "cli",
 ] as const;
 const core: readonly string[] = floors.slice(0, floors.indexOf("dataset"));

@@ -66,7 +66,8 @@ async function openFile(
   subject: SearchSubject,
   name: string,
 ): Promise<StudyFile | undefined> {
-  if (options.study === undefined && subject.isKept !== true) {
+  // The dashboard shows what is kept.
+  if (options.study === undefined && subject.isKept !== true && options.dashboard === undefined) {
     if (options.storage === undefined) return undefined;
     throw new AssayError("bad-options", "--storage belongs to --study.", "Give the study a name: --study first.");
   }

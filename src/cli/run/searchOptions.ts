@@ -11,6 +11,8 @@ export interface SearchCommandOptions extends KeptSearchOptions {
   readonly threads?: number;
   readonly out?: string;
   readonly report?: string;
+  /** A port, or true for the usual one. */
+  readonly dashboard?: number | true;
   readonly json?: boolean;
 }
 
