@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { z } from "zod";
 import { AssayError } from "../../errors.js";
 import type { SearchSetup } from "../../experiment/searchSetup.js";
-import type { Observation } from "../../strategy/contract.js";
+import type { Objective, Observation } from "../../strategy/contract.js";
 import { keepStudy, type Storage, Study } from "../../study/index.js";
 import { openStorage } from "../../study/openStorage.js";
 import { defaultStorage } from "./defaultStorage.js";
@@ -13,6 +13,12 @@ import {
   type SearchCommandOptions,
 } from "./searchOptions.js";
 
+const objectiveSchema = z.object({
+  name: z.string(),
+  direction: z.enum(["maximise", "minimise"]),
+  unit: z.string(),
+});
+
 /** What a study keeps of the command that made it. */
 export const searchSettingsSchema = z.object({
   schema: z.literal(1),
@@ -21,7 +27,7 @@ export const searchSettingsSchema = z.object({
   folder: z.string().describe("the working folder, which relative paths start from"),
   spaceFile: z.string().optional().describe("what was in the file of --space"),
   packChecksum: z.string().optional().describe("of the benchmark that labels come from"),
-  objectives: z.array(z.string()).optional(),
+  objectives: z.array(objectiveSchema).optional(),
 });
 
 export type SearchSettings = z.infer<typeof searchSettingsSchema>;
@@ -35,6 +41,8 @@ export interface StudyFile {
   readonly settings: SearchSettings | undefined;
   /** Its budget before; undefined where it is new. */
   readonly budget: number | undefined;
+  /** How many trials it had; more can only be added. */
+  readonly trials: number;
 }
 
 /** How a search finds its study. */
@@ -56,9 +64,10 @@ export async function openStudyFile({
     const chosen = name ?? freshName(storage, subject);
     const found = storage.find(chosen);
     if (found === undefined)
-      return { storage, name: chosen, id: crypto.randomUUID(), settings: undefined, budget: undefined };
-    const { id, budget } = found;
-    return { storage, name: chosen, id, settings: readSettings(found.settings, chosen), budget };
+      return { storage, name: chosen, id: crypto.randomUUID(), settings: undefined, budget: undefined, trials: 0 };
+    const { id, budget, counts } = found;
+    const trials = counts.done + counts.failed;
+    return { storage, name: chosen, id, settings: readSettings(found.settings, chosen), budget, trials };
   } catch (error) {
     storage.close();
     throw error;
@@ -106,7 +115,7 @@ interface SearchStudyParts {
 export function openSearchStudy(parts: SearchStudyParts): Study {
   const { options, setup, subject, budget, retries, warmStart, file, packChecksum } = parts;
   if (file === undefined) return new Study({ ...setup, retries, warmStart });
-  const settings = settingsOf(options, packChecksum);
+  const settings = settingsOf(options, packChecksum, setup.objectives);
   if (file.settings !== undefined) requireSameSearch(file.name, file.settings, settings);
   return keepStudy({
     setup,
@@ -123,7 +132,11 @@ export function openSearchStudy(parts: SearchStudyParts): Study {
   });
 }
 
-function settingsOf(options: SearchCommandOptions, packChecksum: string | undefined): SearchSettings {
+function settingsOf(
+  options: SearchCommandOptions,
+  packChecksum: string | undefined,
+  objectives: readonly Objective[] | undefined,
+): SearchSettings {
   const spaceFile = options.space === undefined ? undefined : readSpaceFile(options.space);
   return {
     schema: 1,
@@ -132,6 +145,9 @@ function settingsOf(options: SearchCommandOptions, packChecksum: string | undefi
     folder: process.cwd(),
     ...(spaceFile === undefined ? {} : { spaceFile }),
     ...(packChecksum === undefined ? {} : { packChecksum }),
+    ...(objectives === undefined
+      ? {}
+      : { objectives: objectives.map(({ name, direction, unit }) => ({ name, direction, unit })) }),
   };
 }
 
