@@ -95,3 +95,19 @@ test.each([
   expect(exitCode).toBe(2);
   expect(err).toContain(suggestion === undefined ? "Known: " : `Did you mean "${suggestion}"?`);
 });
+
+test("--median-rule is refused where no epoch is heard of", async () => {
+  const { err, exitCode } = await assay(["search", "--benchmark", "digits201", "--median-rule", "accuracy"]);
+  expect(exitCode).toBe(2);
+  expect(err).toContain("--median-rule belongs to --command and --queue");
+});
+
+test("a training that the median rule stops is no sign of a broken script", async () => {
+  // Worse with each trial, so that each but the first is stopped after its first epoch.
+  const script = `console.log('{"epoch":1,"accuracy":' + -process.env.ASSAY_TRIAL + '}'); setTimeout(() => console.log('{"accuracy":1}'), 60_000 * (process.env.ASSAY_TRIAL > 0));`;
+  const rule = ["--median-rule", "accuracy:after=1,least=1", "--batch", "1", "--retries", "0"];
+  const all = [...rule, "--study", "stopped", ...logs()];
+  await search(...all, "--budget", "1", "--", process.execPath, "-e", script);
+  const { out } = await assay(["resume", "stopped", ...place(), "--budget", "8", "--json"]);
+  expect(JSON.parse(out)).toMatchObject({ queries: 8, failures: 7, ended: "budget" });
+});
