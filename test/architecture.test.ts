@@ -31,7 +31,7 @@ const ground = ["conformance", "describeIssue", "errors", "options", "registry",
 /** Entries, and what they may bring in. */
 const entries: Readonly<Record<string, readonly string[]>> = {
   core: [...core, "dataset", "evaluator", "study"],
-  conformanceSuites: [...core, "evaluator"],
+  conformanceSuites: [...core, "evaluator", "study"],
   coreThreads: core,
   coreWorker: core,
   threads: floors,

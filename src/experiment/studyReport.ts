@@ -191,7 +191,7 @@ function originOf({ location }: Storage): { schema: 1; version: string; storage:
 function summarise(study: StudySummary, { owner }: Storage): ReportedStudy {
   const { name, id, subject, strategy, seed, budget, ended, counts, best } = study;
   // A process that was killed holds its lease until it ends.
-  const isAlive = study.writer !== undefined && owner.isGone?.("", study.writer) !== true;
+  const isAlive = study.writer !== undefined && owner.isGone?.(study.writerId ?? "", study.writer) !== true;
   const writer = isAlive ? study.writer : undefined;
   const isOver = ended !== undefined && ended !== "stopped";
   return {

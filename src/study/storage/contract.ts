@@ -31,6 +31,8 @@ export interface StoredStudy {
   readonly changedAt: number;
   /** Who writes to it; undefined where nobody does, or nobody who is alive. */
   readonly writer?: string;
+  /** The id of that owner, for whoever wants to know whether it is gone. */
+  readonly writerId?: string;
 }
 
 /** A study with what came of it so far. */
@@ -113,7 +115,7 @@ export interface StudyOwner {
 }
 
 /** What a study is made with. */
-export interface NewStudy extends Omit<StoredStudy, "createdAt" | "changedAt" | "ended" | "writer"> {}
+export interface NewStudy extends Omit<StoredStudy, "createdAt" | "changedAt" | "ended" | "writer" | "writerId"> {}
 
 /** A suggestion. */
 export interface NewTrial {

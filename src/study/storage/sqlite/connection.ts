@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Libsql from "libsql";
 import { AssayError } from "../../../errors.js";
-import { BUSY_SECONDS, explainFaults } from "./faults.js";
+import { BUSY_SECONDS, damaged, explainFaults } from "./faults.js";
 import { migrate } from "./schema.js";
 
 /** A file of studies that is open. */
@@ -12,6 +12,8 @@ export interface Connection {
   row(query: string, ...values: readonly Bound[]): readonly Column[] | undefined;
   rows(query: string, ...values: readonly Bound[]): readonly Column[][];
   run(statement: string, ...values: readonly Bound[]): void;
+  /** Reads the whole file once; throws AssayError where it is damaged, also in what nobody has asked for. */
+  requireSound(): void;
   /** All or nothing; when it returns, it is on the disk. */
   transaction<Result>(act: () => Result): Result;
   close(): void;
@@ -31,6 +33,7 @@ export function openConnection(path: string, { mustExist }: { readonly mustExist
   requirePlace(path, mustExist);
   const database = openDatabase(path);
   const statements = new Map<string, Libsql.Statement>();
+  let isSound = false;
 
   function prepare(text: string): Libsql.Statement {
     let statement = statements.get(text);
@@ -60,6 +63,13 @@ export function openConnection(path: string, { mustExist }: { readonly mustExist
             .all(...values) as Column[][],
       ),
     run: (text, ...values) => explainFaults(path, () => void prepare(text).run(...values)),
+    requireSound: () =>
+      explainFaults(path, () => {
+        if (isSound) return;
+        const [[found]] = prepare("PRAGMA quick_check(1)").raw().all() as [string][];
+        if (found !== "ok") throw damaged(path, found.replaceAll(/\s+/g, " "));
+        isSound = true;
+      }),
     transaction: (act) =>
       explainFaults(path, () => {
         database.exec("BEGIN IMMEDIATE");
@@ -119,9 +129,28 @@ function rollBack(database: Libsql.Database): void {
   if (database.inTransaction) database.exec("ROLLBACK");
 }
 
+/** An empty file is a new one, and SQLite throws away what is in the log beside it. */
+function requireNoLog(path: string): void {
+  const log = `${path}-wal`;
+  if (!existsSync(log) || statSync(log).size === 0) return;
+  throw new AssayError(
+    "damaged-storage",
+    `${path} is damaged: it is empty, but ${log} beside it is not.`,
+    "Nothing was written to it. Restore both from a copy, or move them away.",
+  );
+}
+
 function requirePlace(path: string, mustExist: boolean): void {
+  // The database would end the whole process.
+  if (path.includes("\0")) {
+    throw new AssayError("bad-storage", `${JSON.stringify(path)} is no path: it holds a zero.`);
+  }
   if (existsSync(path)) {
-    if (statSync(path).isFile()) return;
+    const found = statSync(path);
+    if (found.isFile()) {
+      if (found.size === 0) requireNoLog(path);
+      return;
+    }
     throw new AssayError("bad-storage", `${path} is not a file.`, "Give a file to --storage, such as assay.db.");
   }
   if (mustExist) {

@@ -109,9 +109,9 @@ export function migrate(database: Libsql.Database, path: string): void {
 
 /** Throws AssayError where the file is not ours or newer than this program. */
 function schemaVersion(database: Libsql.Database, path: string): number {
-  const [application] = database.prepare("PRAGMA application_id").raw().get() as [number];
-  const [current] = database.prepare("PRAGMA user_version").raw().get() as [number];
-  const [tables] = database.prepare("SELECT count(*) FROM sqlite_schema").raw().get() as [number];
+  const application = readNumber(database, "PRAGMA application_id");
+  const current = readNumber(database, "PRAGMA user_version");
+  const tables = readNumber(database, "SELECT count(*) FROM sqlite_schema");
   if (application !== APPLICATION_ID && (application !== 0 || current !== 0 || tables > 0)) {
     throw new AssayError(
       "not-a-storage",
@@ -127,4 +127,10 @@ function schemaVersion(database: Libsql.Database, path: string): number {
     );
   }
   return current;
+}
+
+function readNumber(database: Libsql.Database, query: string): number {
+  // `get` would leave the statement open, and with it a view of the past.
+  const [row] = database.prepare(query).raw().all() as [number][];
+  return row[0];
 }

@@ -76,6 +76,7 @@ export function openSqliteStorage(path: string, options: SqliteStorageOptions = 
     attempts: (name, trial) => readAttempts(connection, keyOf(name), trial),
     create(study: NewStudy, owner) {
       requireStudyName(study.name);
+      connection.requireSound();
       const key = connection.transaction(() => {
         if (connection.row("SELECT key FROM study WHERE name = ?", study.name) !== undefined)
           throw alreadyStudied(study.name, path);
@@ -93,6 +94,8 @@ export function openSqliteStorage(path: string, options: SqliteStorageOptions = 
       return writerOf(study.name, key, owner);
     },
     open(name, owner) {
+      // What is damaged must not be written to, or more is lost.
+      connection.requireSound();
       const key = connection.transaction(() => {
         const found = keyOf(name);
         takeLease({ connection, name, key: found, owner, now });
@@ -101,6 +104,7 @@ export function openSqliteStorage(path: string, options: SqliteStorageOptions = 
       return writerOf(name, key, owner);
     },
     delete(name, owner) {
+      connection.requireSound();
       connection.transaction(() => {
         const key = keyOf(name);
         requireFree({ connection, name, key, owner, now });
