@@ -1,13 +1,13 @@
 /**
  * What a dashboard costs the search that it shows: the same searches without one, with one that one page looks at, with one that twenty
  * pages look at, and with twenty of them. Each page holds a stream of events open and asks for the studies, the study and its trials at
- * every event and once a second besides. Run it in the root of a built clone, on a machine that does nothing else;
+ * every event and once a second besides; all pages are one process of the lowest priority, which only reads. Run it in the root of a built clone, on a machine that does nothing else;
  * `--trials 40`, `--pause 0.2` (seconds), `--queries 300`, `--repeats 3` and `--only table` change what is run.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import { once, setMaxListeners } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { loadavg, tmpdir } from "node:os";
+import { constants, loadavg, setPriority, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
@@ -19,11 +19,12 @@ const { values } = parseArgs({
     queries: { type: "string", default: "300" },
     repeats: { type: "string", default: "3" },
     only: { type: "string" },
+    look: { type: "string", multiple: true },
   },
 });
 
 const program = resolve("dist/cli/main.js");
-const folder = mkdtempSync(join(tmpdir(), "assay-dashboard-"));
+const folder = values.look === undefined ? mkdtempSync(join(tmpdir(), "assay-dashboard-")) : "";
 
 interface Visitors {
   readonly name: string;
@@ -39,6 +40,7 @@ const visits: readonly Visitors[] = [
   { name: "20 with 1 page each", dashboards: 20, pages: 1 },
 ];
 
+if (values.look !== undefined) await lookAt(values.look);
 writeFileSync(join(folder, "space.yaml"), "parameters:\n  a: { range: { from: 1, to: 100 } }\n  b: [1, 2, 3, 4]\n");
 writeFileSync(join(folder, "train.sh"), `sleep ${Number(values.pause)}\nprintf '{"accuracy":%d}\\n' "$ASSAY_TRIAL"\n`);
 
@@ -57,8 +59,7 @@ interface Outcome {
 
 async function run(words: readonly string[], { dashboards, pages }: Visitors, storage: string): Promise<Outcome> {
   const servers: ChildProcess[] = [];
-  const stop = new AbortController();
-  const counts = { answers: 0, events: 0 };
+  const urls: string[] = [];
   try {
     for (let i = 0; i < dashboards; i++) {
       const server = spawn(process.execPath, [program, "dashboard", "--json", "--port", "0", "--storage", storage], {
@@ -68,8 +69,9 @@ async function run(words: readonly string[], { dashboards, pages }: Visitors, st
       servers.push(server);
       const [line] = await once(createInterface({ input: server.stdout! }), "line");
       const { url } = JSON.parse(line);
-      for (let page = 0; page < pages; page++) void look(url, stop.signal, counts).catch(() => {});
+      for (let page = 0; page < pages; page++) urls.push(url);
     }
+    const browser = urls.length === 0 ? undefined : openPages(urls);
     const start = performance.now();
     const search = spawn(
       process.execPath,
@@ -84,16 +86,47 @@ async function run(words: readonly string[], { dashboards, pages }: Visitors, st
     const seconds = (performance.now() - start) / 1000;
     const report = JSON.parse(out) as { trials: { architecture: string; label: number }[] };
     const trials = JSON.stringify(report.trials.map(({ architecture, label }) => [architecture, label]));
-    return { seconds, trials, ...counts };
+    return { seconds, trials, ...((await browser?.close()) ?? { answers: 0, events: 0 }) };
   } finally {
-    stop.abort();
     for (const server of servers) server.kill("SIGINT");
     await Promise.all(servers.map((server) => server.exitCode ?? once(server, "close")));
   }
 }
 
+interface Counts {
+  answers: number;
+  events: number;
+}
+
+/** A process with a page for each address. */
+function openPages(urls: readonly string[]): { close(): Promise<Counts> } {
+  const words = urls.flatMap((url) => ["--look", url]);
+  const child = spawn(process.execPath, [process.argv[1], ...words], { stdio: ["pipe", "pipe", "inherit"] });
+  const line = once(createInterface({ input: child.stdout }), "line");
+  return {
+    async close() {
+      child.stdin.end();
+      return JSON.parse((await line)[0]) as Counts;
+    },
+  };
+}
+
+/** What that process does, until its input ends. */
+async function lookAt(urls: readonly string[]): Promise<void> {
+  setPriority(0, constants.priority.PRIORITY_LOW);
+  const counts: Counts = { answers: 0, events: 0 };
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
+  for (const url of urls) void look(url, stop.signal, counts).catch(() => {});
+  process.stdin.resume();
+  await once(process.stdin, "end");
+  console.log(JSON.stringify(counts));
+  stop.abort();
+  process.exit(0);
+}
+
 /** What a page does. */
-async function look(url: string, signal: AbortSignal, counts: { answers: number; events: number }): Promise<void> {
+async function look(url: string, signal: AbortSignal, counts: Counts): Promise<void> {
   const ask = async (path: string): Promise<void> => {
     const answer = await fetch(new URL(path, url), { signal });
     await answer.arrayBuffer();

@@ -9,7 +9,7 @@ export interface EventHubOptions {
   readonly most?: number;
   /** Default 15. */
   readonly heartbeatSeconds?: number;
-  /** Events come at most so often. Default 0.5. */
+  /** Events come at most so often. Default 1. */
   readonly restSeconds?: number;
 }
 
@@ -41,7 +41,7 @@ const GREETING = "retry: 2000\nid: 1\n\n";
 const PATIENCE = 4;
 
 export function createEventHub(options: EventHubOptions): EventHub {
-  const { listen, onEvent, most = 100, heartbeatSeconds = 15, restSeconds = 0.5 } = options;
+  const { listen, onEvent, most = 100, heartbeatSeconds = 15, restSeconds = 1 } = options;
   const listeners = new Set<Listener>();
   const waiting = createEventSum();
   let stopListening: (() => void) | undefined;

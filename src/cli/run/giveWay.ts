@@ -1,11 +1,14 @@
 import { readdirSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 
-/** Lets every other program go first: a search beside this one keeps its processors. Where that is not allowed, nothing happens. */
+/**
+ * Lets every other program go first: a search beside this one keeps its processors, even beside twenty of these. Where that is not allowed,
+ * nothing happens.
+ */
 export function giveWay(): void {
   for (const thread of [0, ...ownThreads()]) {
     try {
-      setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
+      setPriority(thread, constants.priority.PRIORITY_LOW);
     } catch {
       // A thread that has ended, or a system that forbids it.
     }
