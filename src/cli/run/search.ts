@@ -32,19 +32,22 @@ export async function runSearch(session: Session, options: SearchCommandOptions)
   if (options.study !== undefined) requireStudyName(options.study);
   const subject = await openSubject(session, options);
   const name = subjectName(subject);
-  const file = await openFile(options, subject, name);
+  let file = await openFile(options, subject, name);
   try {
     const budget = Math.max(options.budget ?? file?.budget ?? DEFAULT_BUDGET, file?.trials ?? 0);
     checkSpaceBudget(subject.space.size, name, budget);
-    const report = await searchSubject(session, {
-      options,
-      subject,
-      name,
-      budget,
-      file,
-      medianRule,
-      withPage: page !== undefined,
-    });
+    let report: SearchReport | undefined;
+    while (report === undefined) {
+      try {
+        const withPage = page !== undefined;
+        report = await searchSubject(session, { options, subject, name, budget, file, medianRule, withPage });
+      } catch (error) {
+        if (options.study !== undefined || !isNameTaken(error)) throw error;
+        // Another search that began at the same time was quicker with the name.
+        file?.storage.close();
+        file = await openFile(options, subject, name);
+      }
+    }
     const next = { ...options, budget, ...(file === undefined ? {} : { study: file.name }) };
     if (report.ended === "stopped") session.exitCode = exitCodes.interrupted;
     if (options.json === true) printJson(session, report);
@@ -62,6 +65,10 @@ export async function runSearch(session: Session, options: SearchCommandOptions)
   } finally {
     file?.storage.close();
   }
+}
+
+function isNameTaken(error: unknown): boolean {
+  return error instanceof AssayError && error.code === "study-exists";
 }
 
 /** Where the trials are kept; undefined where they are not. */

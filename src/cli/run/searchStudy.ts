@@ -122,7 +122,8 @@ export function openSearchStudy(parts: SearchStudyParts): Study {
     name: file.name,
     id: file.id,
     storage: file.storage,
-    mode: "either",
+    // A name that was free a moment ago may have been taken meanwhile, by a search of something else.
+    mode: file.settings === undefined ? "create" : "resume",
     subject,
     strategy: options.strategy,
     budget,
