@@ -22,6 +22,8 @@ const floors = [
   "evaluator",
   "study",
   "experiment",
+  "view",
+  "server",
   "cli",
 ] as const;
 const core: readonly string[] = floors.slice(0, floors.indexOf("dataset"));

@@ -100,6 +100,11 @@ export function searchCommand(session: Session): Command {
     .addOption(new Option("--study <name>", "keep every trial under this name; a study that is there already goes on"))
     .addOption(commonOptions.storage())
     .addOption(
+      new Option("--dashboard [port]", "show the search in the browser while it runs; see `assay dashboard`").argParser(
+        wholeNumber(0, 65_535),
+      ),
+    )
+    .addOption(
       new Option(
         "--warm-start <source>",
         "begin with earlier evaluations: a study, a .csv with columns architecture and label, or a .json of --out; they do not count",
@@ -114,12 +119,14 @@ Your own training script, with options of its own:
   assay search --space space.yaml --timeout 2h -- python3 train.py --lr 0.1`,
     )
     .action(async (options) => {
-      const [{ runSearch }, { readCommandWords }] = await Promise.all([
+      const [{ runSearch }, { readCommandWords }, { withSearchDashboard }] = await Promise.all([
         import("./run/search.js"),
         import("./run/commandWords.js"),
+        import("./run/searchDashboard.js"),
       ]);
       const queueName = options.queueName ?? (options.queue === undefined ? undefined : "assay");
       const command = readCommandWords(options.command, session.wordsAfterDashes);
-      await runSearch(session, { ...options, ...command, ...(queueName === undefined ? {} : { queueName }) });
+      const all = { ...options, ...command, ...(queueName === undefined ? {} : { queueName }) };
+      await withSearchDashboard(session, all, () => runSearch(session, all));
     });
 }

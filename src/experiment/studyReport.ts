@@ -188,21 +188,34 @@ function originOf({ location }: Storage): { schema: 1; version: string; storage:
   return { schema: 1, version, storage: location };
 }
 
-function summarise(study: StudySummary, { owner }: Storage): ReportedStudy {
-  const { name, id, subject, strategy, seed, budget, ended, counts, best } = study;
+/** Whether somebody works on a study, and its trials by state: those that ran under a writer who is gone count as lost. */
+export function standingOf(
+  study: StudySummary,
+  { owner }: Storage,
+): Pick<ReportedStudy, "state" | "writer" | "counts"> {
+  const { ended, counts } = study;
   // A process that was killed holds its lease until it ends.
   const isAlive = study.writer !== undefined && owner.isGone?.(study.writerId ?? "", study.writer) !== true;
-  const writer = isAlive ? study.writer : undefined;
   const isOver = ended !== undefined && ended !== "stopped";
+  if (isAlive) return { state: "running", writer: study.writer, counts: { ...counts } };
+  return {
+    state: isOver ? "ended" : "stopped",
+    counts: { ...counts, running: 0, lost: counts.lost + counts.running },
+  };
+}
+
+function summarise(study: StudySummary, storage: Storage): ReportedStudy {
+  const { name, id, subject, strategy, seed, budget, ended, best } = study;
+  const { state, writer, counts } = standingOf(study, storage);
   return {
     name,
     id,
     madeWith: study.version,
     ...{ subject, strategy, seed, budget },
-    state: writer !== undefined ? "running" : isOver ? "ended" : "stopped",
+    state,
     ...(ended === undefined ? {} : { ended }),
     ...(writer === undefined ? {} : { writer }),
-    counts: writer === undefined ? { ...counts, running: 0, lost: counts.lost + counts.running } : { ...counts },
+    counts,
     ...(best === undefined ? {} : { best: { ...best } }),
     created: timeOf(study.createdAt),
     changed: timeOf(study.changedAt),

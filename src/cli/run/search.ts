@@ -3,9 +3,10 @@ import { shownAddress } from "../../evaluator/http/shownAddress.js";
 import type { MedianRule } from "../../evaluator/medianRule.js";
 import { askRecommendation } from "../../experiment/recommendation.js";
 import { reportSearch, type SearchReport } from "../../experiment/searchReport.js";
+import type { KeptSearchOptions } from "../../experiment/searchSettings.js";
 import { runStudy, type Study, type Trial } from "../../study/index.js";
 import { requireStudyName } from "../../study/storage/refusals.js";
-import { checkOutput, writeOutput } from "../outputFile.js";
+import { checkOutput, type Output, writeOutput } from "../outputFile.js";
 import { exitCodes, note, noteVerbosely, print, printJson, type Session } from "../session.js";
 import { drawArchitecture } from "../text/architecture.js";
 import { formatMeasured } from "../text/numbers.js";
@@ -14,7 +15,7 @@ import { drawSearchSummary } from "../text/searchSummary.js";
 import { readMedianRule } from "./medianRule.js";
 import { noteWritten } from "./openBenchmark.js";
 import { nextSteps } from "./searchNext.js";
-import type { KeptSearchOptions, SearchCommandOptions } from "./searchOptions.js";
+import type { SearchCommandOptions } from "./searchOptions.js";
 import { openSearchStudy, openStudyFile, type StudyFile } from "./searchStudy.js";
 import { openSubject, type SearchSubject } from "./searchSubject.js";
 import { withThreads } from "./threads.js";
@@ -32,43 +33,53 @@ export async function runSearch(session: Session, options: SearchCommandOptions)
   if (options.study !== undefined) requireStudyName(options.study);
   const subject = await openSubject(session, options);
   const name = subjectName(subject);
-  let file = await openFile(options, subject, name);
-  try {
-    const budget = Math.max(options.budget ?? file?.budget ?? DEFAULT_BUDGET, file?.trials ?? 0);
-    checkSpaceBudget(subject.space.size, name, budget);
-    let report: SearchReport | undefined;
-    while (report === undefined) {
-      try {
-        const withPage = page !== undefined;
-        report = await searchSubject(session, { options, subject, name, budget, file, medianRule, withPage });
-      } catch (error) {
-        if (options.study !== undefined || !isNameTaken(error)) throw error;
-        // Another search that began at the same time was quicker with the name.
-        file?.storage.close();
-        file = await openFile(options, subject, name);
-      }
+  for (;;) {
+    const file = await openFile(options, subject, name);
+    try {
+      return await searchAndShow(session, { options, subject, name, file, medianRule, output, page });
+    } catch (error) {
+      // Another search that names itself was faster: under the next name.
+      if (options.study !== undefined || !(error instanceof AssayError) || error.code !== "study-exists") throw error;
+    } finally {
+      file?.storage.close();
     }
-    const next = { ...options, budget, ...(file === undefined ? {} : { study: file.name }) };
-    if (report.ended === "stopped") session.exitCode = exitCodes.interrupted;
-    if (options.json === true) printJson(session, report);
-    else print(session, summarise(session, next, report, subject));
-    if (output !== undefined) {
-      noteWritten(session, [writeOutput(output.path, undefined, `${JSON.stringify(report, null, 2)}\n`)]);
-    }
-    if (page !== undefined) {
-      // Only now: the machinery of the figures takes a while to load.
-      const { writeSearchPage } = await import("../page/searchPage.js");
-      const text = writeSearchPage({ report, drawing: drawBest(subject, report), units: subject.units });
-      noteWritten(session, [writeOutput(page.path, undefined, text)]);
-    }
-    refuseFailures(report, options);
-  } finally {
-    file?.storage.close();
   }
 }
 
-function isNameTaken(error: unknown): boolean {
-  return error instanceof AssayError && error.code === "study-exists";
+interface ShownSearch extends Omit<Searched, "budget" | "withPage"> {
+  readonly output: Output | undefined;
+  readonly page: Output | undefined;
+}
+
+async function searchAndShow(
+  session: Session,
+  { options, subject, name, file, medianRule, output, page }: ShownSearch,
+): Promise<void> {
+  const budget = Math.max(options.budget ?? file?.budget ?? DEFAULT_BUDGET, file?.trials ?? 0);
+  checkSpaceBudget(subject.space.size, name, budget);
+  const report = await searchSubject(session, {
+    options,
+    subject,
+    name,
+    budget,
+    file,
+    medianRule,
+    withPage: page !== undefined,
+  });
+  const next = { ...options, budget, ...(file === undefined ? {} : { study: file.name }) };
+  if (report.ended === "stopped") session.exitCode = exitCodes.interrupted;
+  if (options.json === true) printJson(session, report);
+  else print(session, summarise(session, next, report, subject));
+  if (output !== undefined) {
+    noteWritten(session, [writeOutput(output.path, undefined, `${JSON.stringify(report, null, 2)}\n`)]);
+  }
+  if (page !== undefined) {
+    // Only now: the machinery of the figures takes a while to load.
+    const { writeSearchPage } = await import("../page/searchPage.js");
+    const text = writeSearchPage({ report, drawing: drawBest(subject, report), units: subject.units });
+    noteWritten(session, [writeOutput(page.path, undefined, text)]);
+  }
+  refuseFailures(report, options);
 }
 
 /** Where the trials are kept; undefined where they are not. */
@@ -77,7 +88,8 @@ async function openFile(
   subject: SearchSubject,
   name: string,
 ): Promise<StudyFile | undefined> {
-  if (options.study === undefined && subject.isKept !== true) {
+  // The dashboard shows what is kept.
+  if (options.study === undefined && subject.isKept !== true && options.dashboard === undefined) {
     if (options.storage === undefined) return undefined;
     throw new AssayError("bad-options", "--storage belongs to --study.", "Give the study a name: --study first.");
   }

@@ -1,41 +1,24 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { z } from "zod";
 import { AssayError } from "../../errors.js";
+import {
+  type KeptSearchOptions,
+  keptSearchOptions,
+  type SearchSettings,
+  searchSettingsSchema,
+} from "../../experiment/searchSettings.js";
 import type { SearchSetup } from "../../experiment/searchSetup.js";
 import type { Objective, Observation } from "../../strategy/contract.js";
 import { keepStudy, type Storage, Study } from "../../study/index.js";
 import { openStorage } from "../../study/openStorage.js";
 import { defaultStorage } from "./defaultStorage.js";
-import {
-  fixedSearchOptions,
-  type KeptSearchOptions,
-  keptSearchOptions,
-  type SearchCommandOptions,
-} from "./searchOptions.js";
-
-const objectiveSchema = z.object({
-  name: z.string(),
-  direction: z.enum(["maximise", "minimise"]),
-  unit: z.string(),
-});
-
-/** What a study keeps of the command that made it. */
-export const searchSettingsSchema = z.object({
-  schema: z.literal(1),
-  command: z.literal("search"),
-  options: keptSearchOptions,
-  folder: z.string().describe("the working folder, which relative paths start from"),
-  spaceFile: z.string().optional().describe("what was in the file of --space"),
-  packChecksum: z.string().optional().describe("of the benchmark that labels come from"),
-  objectives: z.array(objectiveSchema).optional(),
-});
-
-export type SearchSettings = z.infer<typeof searchSettingsSchema>;
+import { fixedSearchOptions, type SearchCommandOptions } from "./searchOptions.js";
 
 /** A study in a file, opened for a search. */
 export interface StudyFile {
   readonly storage: Storage;
   readonly name: string;
+  /** Whether the user gave the name; otherwise it is that of a new study. */
+  readonly isNamed: boolean;
   readonly id: string;
   /** As it stood before; undefined where it is new. */
   readonly settings: SearchSettings | undefined;
@@ -62,12 +45,15 @@ export async function openStudyFile({
   const storage = await openStorage(path);
   try {
     const chosen = name ?? freshName(storage, subject);
-    const found = storage.find(chosen);
-    if (found === undefined)
-      return { storage, name: chosen, id: crypto.randomUUID(), settings: undefined, budget: undefined, trials: 0 };
+    const isNamed = name !== undefined;
+    const found = isNamed ? storage.find(chosen) : undefined;
+    if (found === undefined) {
+      const id = crypto.randomUUID();
+      return { storage, name: chosen, isNamed, id, settings: undefined, budget: undefined, trials: 0 };
+    }
     const { id, budget, counts } = found;
     const trials = counts.done + counts.failed;
-    return { storage, name: chosen, id, settings: readSettings(found.settings, chosen), budget, trials };
+    return { storage, name: chosen, isNamed, id, settings: readSettings(found.settings, chosen), budget, trials };
   } catch (error) {
     storage.close();
     throw error;
@@ -122,8 +108,7 @@ export function openSearchStudy(parts: SearchStudyParts): Study {
     name: file.name,
     id: file.id,
     storage: file.storage,
-    // A name that was free a moment ago may have been taken meanwhile, by a search of something else.
-    mode: file.settings === undefined ? "create" : "resume",
+    mode: file.isNamed ? "either" : "create",
     subject,
     strategy: options.strategy,
     budget,

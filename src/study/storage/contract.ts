@@ -70,6 +70,17 @@ export interface StoredTrial {
   readonly endedAt?: number;
 }
 
+/** What views of many trials need of each. */
+export interface BriefTrial
+  extends Pick<
+    StoredTrial,
+    "number" | "architecture" | "state" | "explanation" | "failedAttempts" | "lostAttempts" | "values" | "seconds"
+  > {
+  readonly askedIn: number;
+  readonly endedAt?: number;
+  readonly result?: Pick<EvaluationResult, "label" | "metrics" | "failure">;
+}
+
 /** Which trials are wanted. */
 export interface TrialSelection {
   readonly states?: readonly TrialState[];
@@ -175,12 +186,16 @@ export interface Storage {
   readonly location: string;
   /** Who writes where nobody else is named: this program. */
   readonly owner: StudyOwner;
+  /** Another number after others have written to it; cheap, for whoever looks on. Absent where that is not known. */
+  revision?(): number;
   /** By name. */
   studies(): StudySummary[];
   /** Undefined where there is no study of that name. */
   find(name: string): StudySummary | undefined;
   /** Throws AssayError where there is no such study. */
   trials(name: string, selection?: TrialSelection): StoredTrial[];
+  /** The same in brief, several times as fast; absent where that makes no difference. Throws AssayError likewise. */
+  briefTrials?(name: string, selection: Pick<TrialSelection, "from" | "count">): BriefTrial[];
   /** Throws AssayError where there is no such study. */
   progress(name: string): StudyProgress;
   /** Those of one trial that failed or were lost, in their order. Throws AssayError where there is no such study. */

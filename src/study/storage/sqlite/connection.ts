@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import Libsql from "libsql";
 import { AssayError } from "../../../errors.js";
 import { BUSY_SECONDS, damaged, explainFaults } from "./faults.js";
-import { migrate } from "./schema.js";
+import { migrate, requireSchema } from "./schema.js";
 
 /** A file of studies that is open. */
 export interface Connection {
@@ -19,6 +19,13 @@ export interface Connection {
   close(): void;
 }
 
+/** How a file is opened. */
+export interface ConnectionOptions {
+  readonly mustExist: boolean;
+  /** Nothing is written: no schema, no log moved at the end. Default false. */
+  readonly isReadOnly?: boolean;
+}
+
 /** What a query gives in a column. */
 export type Column = string | number | null;
 type Bound = string | number | null;
@@ -29,9 +36,9 @@ type Bound = string | number | null;
  *
  * The write-ahead log lets readers read while somebody writes; each commit waits for the disk.
  */
-export function openConnection(path: string, { mustExist }: { readonly mustExist: boolean }): Connection {
+export function openConnection(path: string, { mustExist, isReadOnly = false }: ConnectionOptions): Connection {
   requirePlace(path, mustExist);
-  const database = openDatabase(path);
+  const database = openDatabase(path, isReadOnly);
   const statements = new Map<string, Libsql.Statement>();
   let isSound = false;
 
@@ -84,13 +91,13 @@ export function openConnection(path: string, { mustExist }: { readonly mustExist
       }),
     close: () => {
       if (!database.open) return;
-      tidyUp(database);
+      if (!isReadOnly) tidyUp(database);
       database.close();
     },
   };
 }
 
-function openDatabase(path: string): Libsql.Database {
+function openDatabase(path: string, isReadOnly: boolean): Libsql.Database {
   return explainFaults(path, () => {
     let database: Libsql.Database;
     try {
@@ -101,6 +108,13 @@ function openDatabase(path: string): Libsql.Database {
       });
     }
     try {
+      if (isReadOnly) {
+        // Readers wait for nobody but whoever recovers the file.
+        database.exec("PRAGMA busy_timeout = 500");
+        database.exec("PRAGMA query_only = ON");
+        requireSchema(database, path);
+        return database;
+      }
       database.exec(`PRAGMA busy_timeout = ${BUSY_SECONDS * 1000}`);
       migrate(database, path);
       database.exec("PRAGMA journal_mode = WAL");

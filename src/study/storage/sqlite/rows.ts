@@ -128,7 +128,8 @@ function parseJson(column: Column, path: string): unknown {
   }
 }
 
-function damaged(path: string, reason: string): AssayError {
+/** For what somebody wrote into the file with another program. */
+export function damaged(path: string, reason: string): AssayError {
   return new AssayError(
     "damaged-storage",
     `${path} holds something that Assay did not write (${reason}).`,

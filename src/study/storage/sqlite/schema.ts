@@ -107,6 +107,19 @@ export function migrate(database: Libsql.Database, path: string): void {
   }
 }
 
+/** For readers, who bring nothing up to date. Throws AssayError where the file is not of the newest schema. */
+export function requireSchema(database: Libsql.Database, path: string): void {
+  const current = schemaVersion(database, path);
+  if (current === steps.length) return;
+  throw current === 0
+    ? new AssayError("no-storage", `${path} holds no studies yet.`, "A search with --study makes them.")
+    : new AssayError(
+        "older-storage",
+        `${path} was written by an older version of Assay.`,
+        "Bring it up to date by whatever writes to it, such as assay resume.",
+      );
+}
+
 /** Throws AssayError where the file is not ours or newer than this program. */
 function schemaVersion(database: Libsql.Database, path: string): number {
   const application = readNumber(database, "PRAGMA application_id");
