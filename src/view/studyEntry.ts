@@ -3,6 +3,7 @@ import type { StudySummary } from "../study/index.js";
 import type { Band } from "./contract.js";
 import { CostColumns } from "./costColumns.js";
 import { GrowingFront } from "./front.js";
+import type { StudyMap } from "./map/studyMap.js";
 import { type NamedObjective, namedObjectives, type QuantityColumn, quantityColumns } from "./quantities.js";
 import { type LabelChoice, viewRandomSearch } from "./randomBand.js";
 import type { Subject } from "./subject.js";
@@ -17,6 +18,8 @@ export class StudyEntry {
   readonly limits: readonly string[];
   readonly subject: Subject | undefined;
   readonly costs: CostColumns | undefined;
+  /** Made when it is first asked for. */
+  map: StudyMap | undefined;
   readonly #labels: LabelChoice;
   #band: { readonly queries: number; readonly band: Band | undefined } | undefined;
 

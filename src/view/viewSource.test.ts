@@ -174,6 +174,12 @@ test("a study whose space cannot be opened still has everything else", async () 
   ]);
 });
 
+test("a study without a space has no map", async () => {
+  await expect(source.map("odd", "UMAP")).rejects.toThrow("its space cannot be opened");
+  await expect(source.map("first", "PCA" as "UMAP")).rejects.toThrow("no such map");
+  await expect(source.frame("first", "UMAP", 1.5)).rejects.toThrow("whole number");
+});
+
 describe("comparisons", () => {
   test("group runs by strategy and options", async () => {
     const { groups, budget, target, subject } = await source.compare(["random 1", "random 2", "first"]);

@@ -4,6 +4,8 @@ import { noStudy } from "../study/storage/refusals.js";
 import { ChangeFeed } from "./changes.js";
 import { viewComparison } from "./compareView.js";
 import type { MapView, StudyView, TrialColumns, TrialView, ViewSource } from "./contract.js";
+import { createDiskLayoutStore } from "./map/diskLayoutStore.js";
+import { type MapMakers, StudyMap } from "./map/studyMap.js";
 import { watchStorage } from "./openedStorage.js";
 import { openStudySubject } from "./openSubject.js";
 import { readStoredLog } from "./storedLog.js";
@@ -46,6 +48,8 @@ export interface OpenViewSource extends ViewSource {
 export function createViewSource({ storagePath, signal }: ViewSourceOptions): OpenViewSource {
   const storage = watchStorage(storagePath);
   const entries = new Map<string, KeptEntry>();
+  const closing = new AbortController();
+  const makers: MapMakers = { store: createDiskLayoutStore(), layouts: new Map(), signal: closing.signal };
   const feed = new ChangeFeed({
     revision: () => storage.use((opened) => opened.revision?.()),
     studies: () => storage.use(viewStudies),
@@ -99,6 +103,16 @@ export function createViewSource({ storagePath, signal }: ViewSourceOptions): Op
     }
   }
 
+  async function openMap(name: string, method: MapView["method"]): Promise<StudyMap> {
+    if (method !== "UMAP" && method !== "t-SNE")
+      throw new AssayError("bad-method", "There is no such map.", "Maps are made by UMAP or t-SNE.");
+    const { entry } = await open(name);
+    if (entry.subject === undefined)
+      throw new AssayError("no-map", `There is no map of the study "${name}": its space cannot be opened.`);
+    entry.map ??= new StudyMap(entry.subject.space, entry.table, makers);
+    return entry.map;
+  }
+
   const source: OpenViewSource = {
     studies: () => storage.use(viewStudies),
     async study(name): Promise<StudyView> {
@@ -125,8 +139,11 @@ export function createViewSource({ storagePath, signal }: ViewSourceOptions): Op
       const log = path === undefined ? undefined : readStoredLog(path, study.settings);
       return viewTrial(entry, row, { trial, attempts, log });
     },
-    map: (name, method) => Promise.reject(noMapYet(name, method)),
-    frame: (name, method) => Promise.reject(noMapYet(name, method)),
+    map: async (name, method) => (await openMap(name, method)).view(method),
+    async frame(name, method, decision) {
+      requireWhole("decision", decision);
+      return (await openMap(name, method)).frame(decision);
+    },
     async compare(names, target) {
       if (names.length > MOST_COMPARED)
         throw new AssayError("too-many", `At most ${MOST_COMPARED} studies are compared at a time.`);
@@ -139,6 +156,7 @@ export function createViewSource({ storagePath, signal }: ViewSourceOptions): Op
     },
     listen: (listener) => feed.listen(listener),
     close() {
+      closing.abort();
       feed.close();
       storage.close();
       entries.clear();
@@ -170,8 +188,4 @@ function forgetOld(entries: Map<string, KeptEntry>): void {
 function requireWhole(name: string, value: number): void {
   if (Number.isSafeInteger(value) && value >= 0) return;
   throw new AssayError("bad-number", `${name} must be a whole number from 0.`);
-}
-
-function noMapYet(name: string, method: MapView["method"]): AssayError {
-  return new AssayError("no-map", `There is no ${method} map of the study "${name}".`);
 }

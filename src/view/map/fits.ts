@@ -1,12 +1,17 @@
-import { fittingEncodings } from "../../encoding/index.js";
+import { encodingFor } from "../../predictor/index.js";
+import { predictors } from "../../predictor/predictors.js";
 import type { SearchSpace } from "../../space/contract.js";
 
-/** Encodings that a map is made of, the best first: those that say what a user chose. */
-const MAP_ENCODINGS = ["one-hot", "adjacency", "path-counts", "views"];
+/** Which model colours a map; its encoding is what the map is made of. */
+export const MAP_PREDICTOR = "gaussian-process";
 
 /** The encoding that a map of a space is made of; undefined where none fits. */
 export function mapEncoding(space: SearchSpace): string | undefined {
-  return fittingEncodings(space, MAP_ENCODINGS)[0];
+  try {
+    return encodingFor(space, predictors[MAP_PREDICTOR]);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether there is a map of a space. */
