@@ -11,7 +11,7 @@ process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 export default defineConfig({
   test: {
     env: { ASSAY_STORAGE: join(folder, "assay.db") },
-    include: ["src/**/*.test.ts", "test/**/*.test.ts", "examples/**/*.test.ts"],
+    include: ["src/**/*.test.ts", "dashboard/**/*.test.ts", "test/**/*.test.ts", "examples/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: "forks",

@@ -1,6 +1,6 @@
 // Builds the package into dist/: WebAssembly kernels (inlined as hexadecimal digits, which compress better than base64), JavaScript bundles, type declarations.
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -105,18 +105,30 @@ async function bundle() {
     plugins: [lightZod],
     entryPoints: { core: "src/core.ts", "core-worker": "src/coreWorker.ts" },
   });
-  writeLicences(browser.metafile);
+  writeLicences("dist/core-licences.txt", "core.js and core-worker.js hold", browser.metafile);
+  // The dashboard: static files only, since its security policy allows nothing inline.
+  const dashboard = await build({
+    ...common,
+    platform: "browser",
+    minify: true,
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    entryPoints: { app: "dashboard/src/main.tsx" },
+    outdir: "dist/dashboard",
+  });
+  copyFileSync("dashboard/index.html", "dist/dashboard/index.html");
+  writeLicences("dist/dashboard/licences.txt", "app.js holds", dashboard.metafile);
   chmodSync("dist/cli/main.js", 0o755);
   // Files are overwritten first and old ones removed last, so that a build never takes dist from under a running test.
-  const made = new Set([node, browser].flatMap(({ metafile }) => Object.keys(metafile.outputs)));
+  const made = new Set([node, browser, dashboard].flatMap(({ metafile }) => Object.keys(metafile.outputs)));
   for (const name of readdirSync("dist", { recursive: true })) {
     const file = `dist/${name.replaceAll("\\", "/")}`;
     if (file.endsWith(".js") && !made.has(file)) rmSync(file);
   }
 }
 
-/** The core holds code of other packages: their licences travel with it. */
-function writeLicences({ outputs }) {
+/** Bundles hold code of other packages: their licences travel with it. */
+function writeLicences(path, subject, { outputs }) {
   const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
   const folders = new Set(inputs.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[0] ?? []));
   const texts = [...folders].sort().map((folder) => {
@@ -124,8 +136,8 @@ function writeLicences({ outputs }) {
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
     return `${name} ${version} (${license})\n\n${readFileSync(`${folder}${file}`, "utf8").trim()}\n`;
   });
-  const opening = "core.js and core-worker.js hold code of these packages, under their own licences.\n";
-  writeFileSync("dist/core-licences.txt", [opening, ...texts].join(`\n${"-".repeat(80)}\n\n`));
+  const opening = `${subject} code of these packages, under their own licences.\n`;
+  writeFileSync(path, [opening, ...texts].join(`\n${"-".repeat(80)}\n\n`));
 }
 
 /** Types are checked by `npm run check`; here they are only written down. */
@@ -146,7 +158,7 @@ function declareTypes() {
 function isUpToDate() {
   if (!existsSync("dist/types/index.d.ts")) return false;
   const built = statSync("dist/types/index.d.ts").mtimeMs;
-  const sources = ["src", "scripts"].flatMap((folder) =>
+  const sources = ["src", "dashboard", "scripts"].flatMap((folder) =>
     readdirSync(folder, { recursive: true }).map((name) => join(folder, name)),
   );
   const inputs = [...sources, "package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"];

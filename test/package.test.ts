@@ -67,7 +67,7 @@ describe("the packed package", () => {
       ]),
     );
     const known =
-      /^(dist\/.+\.(js|d\.ts)|dist\/core-licences\.txt|packs\/[^/]+\.(parquet|md|csv\.gz)|templates\/\w+\/\w+\/\w+\.(py|md|yaml)|LICENSE|NOTICE|README\.md|CHANGELOG\.md|package\.json)$/;
+      /^(dist\/.+\.(js|d\.ts)|dist\/core-licences\.txt|dist\/dashboard\/(index\.html|app\.css|licences\.txt)|packs\/[^/]+\.(parquet|md|csv\.gz)|templates\/\w+\/\w+\/\w+\.(py|md|yaml)|LICENSE|NOTICE|README\.md|CHANGELOG\.md|package\.json)$/;
     expect(paths.filter((path) => !known.test(path))).toEqual([]);
     expect(paths.filter((path) => /\.test\.|fixtures|generated/.test(path) && !path.startsWith("dist/types/"))).toEqual(
       [],

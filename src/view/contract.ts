@@ -18,7 +18,8 @@ export interface StudyRow {
   readonly seed: number;
   readonly budget: number;
   readonly counts: Readonly<Record<"queued" | "running" | "done" | "failed" | "lost", number>>;
-  readonly best?: { readonly number: number; readonly architecture: string; readonly label: number };
+  /** `unit` is that of the label, where it has one. */
+  readonly best?: { readonly number: number; readonly architecture: string; readonly label: number; readonly unit?: string };
   readonly standing: StudyStanding;
   /** Why it ended, where it did: budget, exhausted, hopeless. */
   readonly ended?: string;
@@ -156,6 +157,10 @@ export interface MapView {
   readonly y: readonly number[];
   /** Trial at each point, -1 where it was not suggested. */
   readonly trial: readonly number[];
+  /** Text of the architecture at each point; absent where it would be too much to send. */
+  readonly architectures?: readonly string[];
+  /** Points that the limits of the study rule out; absent where it has none. */
+  readonly excluded?: readonly number[];
   /** How many decisions there are; `MapFrame` shows the state after one. */
   readonly decisions: number;
   /** Which predictor `MapFrame.predicted` comes from. */
@@ -187,6 +192,8 @@ export interface ComparedGroup {
 export interface CompareView {
   readonly subject: string;
   readonly budget: number;
+  /** What the label is; absent where the studies do not agree. */
+  readonly label?: Quantity;
   /** The label that all should reach: the best of the worst group, unless one was given. */
   readonly target: number;
   readonly groups: readonly ComparedGroup[];

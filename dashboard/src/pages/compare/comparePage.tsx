@@ -1,0 +1,84 @@
+import type { CompareView } from "../../../../src/view/contract.js";
+import { formatValue } from "../../format/numbers.js";
+import { plainName } from "../../format/plainText.js";
+import { countWords } from "../../format/words.js";
+import { EmptyState, WhenLoaded } from "../../parts/states.js";
+import { writeRoute } from "../../router.js";
+import { useSource } from "../../sources/sourceContext.js";
+import { useView } from "../../state/useView.js";
+import { CompareCurves } from "./compareCurves.js";
+import { FinalStrip } from "./finalStrip.js";
+import { TargetTable } from "./targetTable.js";
+
+interface ComparePageProps {
+  readonly names: readonly string[];
+  readonly target: number | undefined;
+}
+
+/** Several studies of one subject: runs of the same strategy become one curve. */
+export function ComparePage({ names, target }: ComparePageProps) {
+  if (names.length === 0) {
+    return (
+      <EmptyState title="Nothing to compare yet">
+        <p>
+          Choose two or more <a href="#/">studies</a>, then “Compare”.
+        </p>
+      </EmptyState>
+    );
+  }
+  return <LoadedComparison names={names} target={target} />;
+}
+
+function LoadedComparison({ names, target }: ComparePageProps) {
+  const source = useSource();
+  const loaded = useView(`compare ${JSON.stringify(names)} ${target}`, names, () => source.compare(names, target));
+  return (
+    <WhenLoaded loaded={loaded} what="Comparing the studies" height={420}>
+      {(view) => <Comparison view={view} names={names} />}
+    </WhenLoaded>
+  );
+}
+
+function Comparison({ view, names }: { readonly view: CompareView; readonly names: readonly string[] }) {
+  return (
+    <>
+      <div class="page-head">
+        <div>
+          <h1>Compare</h1>
+          <p class="subtitle">{`${countWords(names.length, "study", "studies")} on ${plainName(view.subject)}, budget ${view.budget}`}</p>
+        </div>
+        <form
+          class="jump"
+          onSubmit={(event) => {
+            event.preventDefault();
+            const text = String(new FormData(event.currentTarget).get("target"));
+            location.hash = writeRoute(
+              text === "" ? { page: "compare", names } : { page: "compare", names, target: Number(text) },
+            );
+          }}
+        >
+          <label class="choice">
+            <span>Target</span>
+            <input
+              class="field is-short"
+              name="target"
+              type="number"
+              step="any"
+              defaultValue={String(view.target)}
+              key={view.target}
+            />
+          </label>
+          <button type="submit" class="button">
+            Set
+          </button>
+        </form>
+      </div>
+      <div class="grid">
+        <CompareCurves view={view} />
+        <TargetTable view={view} />
+        <FinalStrip view={view} />
+      </div>
+      <p class="note">{`Target: ${formatValue(view.target, view.label)}. Unless one is given it is the best that the weakest group reached in every run.`}</p>
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { rampStep } from "./colourRamp.js";
+import type { MapColours } from "./mapColours.js";
+import type { MapLayout } from "./mapLayout.js";
+import type { MapState } from "./mapState.js";
+
+/** Groups of points that are drawn alike, from the lowest to the topmost. Canvas and SVG both draw these. */
+export interface MarkGroup {
+  readonly points: readonly number[];
+  readonly shape: "dot" | "ring" | "cross" | "star";
+  readonly radius: number;
+  readonly colour: string;
+  /** An outline that keeps marks apart from what lies below. */
+  readonly halo?: { readonly colour: string; readonly width: number };
+  readonly lineWidth?: number;
+}
+
+export interface BaseInput {
+  readonly layout: MapLayout;
+  readonly predicted: readonly number[] | null | undefined;
+  readonly excluded: readonly number[];
+  readonly state: MapState;
+  readonly range: readonly [number, number];
+  readonly ramp: readonly string[];
+  readonly colours: MapColours;
+  readonly colourBy: "predicted" | "measured";
+}
+
+/** The space itself, the best predictions on top, and what was evaluated before: all that changes only with the decision. */
+export function baseGroups(input: BaseInput): MarkGroup[] {
+  const { layout, predicted, excluded, state, range, ramp, colours, colourBy } = input;
+  const { radius } = layout;
+  const isExcluded = new Set(excluded);
+  const groups: MarkGroup[] = [];
+  if (excluded.length > 0)
+    groups.push({ points: excluded, shape: "dot", radius: radius * 0.8, colour: colours.excluded });
+  if (colourBy === "predicted" && predicted !== null && predicted !== undefined) {
+    const steps: number[][] = ramp.map(() => []);
+    for (let point = 0; point < predicted.length; point++) {
+      if (!isExcluded.has(point)) steps[rampStep(predicted[point], range)].push(point);
+    }
+    for (const [step, points] of steps.entries()) {
+      if (points.length > 0) groups.push({ points, shape: "dot", radius, colour: ramp[step] });
+    }
+  } else {
+    const plain: number[] = [];
+    for (let point = 0; point < layout.xs.length; point++) if (!isExcluded.has(point)) plain.push(point);
+    groups.push({ points: plain, shape: "dot", radius, colour: colours.plain });
+  }
+  const steps: number[][] = ramp.map(() => []);
+  for (const point of state.evaluated) steps[rampStep(state.labels.get(point)!, range)].push(point);
+  const size = markRadius(layout, state);
+  for (const [step, points] of steps.entries()) {
+    if (points.length > 0)
+      groups.push({
+        points,
+        shape: "dot",
+        radius: size,
+        colour: ramp[step],
+        halo: { colour: colours.ink, width: 1.2 },
+      });
+  }
+  return groups;
+}
+
+/** What stands out: candidates, failures, the newest batch, the best. */
+export function markGroups({ layout, state, colours }: Pick<BaseInput, "layout" | "state" | "colours">): MarkGroup[] {
+  const size = markRadius(layout, state);
+  const halo = { colour: colours.paper, width: 2 };
+  return [
+    {
+      points: state.candidates,
+      shape: "ring",
+      radius: Math.max(2.6, layout.radius + 1),
+      colour: colours.candidate,
+      lineWidth: 1.1,
+    },
+    { points: state.newest, shape: "dot", radius: size + 1.6, colour: colours.newest, halo },
+    { points: state.failed, shape: "cross", radius: size, colour: colours.failed, halo, lineWidth: 2 },
+    ...(state.best === undefined
+      ? []
+      : [
+          {
+            points: [state.best],
+            shape: "star" as const,
+            radius: 12,
+            colour: colours.best,
+            halo: { colour: colours.ink, width: 1.5 },
+          },
+        ]),
+  ].filter(({ points }) => points.length > 0) as MarkGroup[];
+}
+
+/** Many marks are smaller than few. */
+function markRadius({ radius }: MapLayout, { evaluated, newest }: MapState): number {
+  const count = evaluated.length + newest.length;
+  return Math.max(radius + 0.4, count > 5000 ? 1.8 : count > 1000 ? 2.6 : 3.8);
+}

@@ -1,0 +1,193 @@
+import { scaleLinear } from "d3-scale";
+import { useState } from "preact/hooks";
+import type { Quantity, StudyView, TrialColumns } from "../../../../src/view/contract.js";
+import { Axes, usualMargin } from "../../charts/axes.js";
+import { extentOf, quantileOf, roomyExtent } from "../../charts/extent.js";
+import { Figure } from "../../charts/figure.js";
+import type { LegendItem } from "../../charts/legend.js";
+import { paretoFront } from "../../charts/paretoFront.js";
+import type { Target } from "../../charts/targets.js";
+import { thin } from "../../charts/thin.js";
+import { axisLabel, formatTick, formatValue } from "../../format/numbers.js";
+import { fileSlug } from "../../format/slug.js";
+import { countWords } from "../../format/words.js";
+import { Choice } from "../../parts/choice.js";
+import { writeRoute } from "../../router.js";
+
+const mostDots = 2000;
+
+/** The label against something that it costs, with the Pareto front of the two and the limits. */
+export function CostScatter({ view, trials }: { readonly view: StudyView; readonly trials: TrialColumns }) {
+  const label = view.quantities[0];
+  const others = view.quantities.slice(1).filter(({ name }) => trials.values[name]?.some((value) => value !== null));
+  const [wanted, setWanted] = useState(() => preferred(view, others));
+  const cost = others.find(({ name }) => name === wanted) ?? others[0];
+  if (cost === undefined) return null;
+  const xs = trials.values[cost.name];
+  const ys = trials.values[label.name] ?? [];
+  const places = trials.number.map((_, place) => place).filter((place) => isNumber(xs[place]) && isNumber(ys[place]));
+  const front = paretoFront(xs, ys, cost.direction ?? "minimise", label.direction ?? "maximise");
+  const onFront = new Set(front);
+  const limits = view.limits.filter(({ name }) => name === cost.name);
+  const yFloor =
+    places.length > 0
+      ? quantileOf(
+          places.map((place) => ys[place]!),
+          0.1,
+        )
+      : 0;
+  const [low, high] = roomyExtent(
+    extentOf(
+      places.map((place) => ys[place]).filter((value) => value! >= yFloor),
+      front.map((place) => ys[place]),
+    ),
+  );
+  const [left, right] = roomyExtent(
+    extentOf(
+      places.map((place) => xs[place]),
+      limits.map(({ value }) => value),
+    ),
+    0.04,
+  );
+  const inside = places.filter((place) => ys[place]! >= low);
+  const shown = thin(
+    inside.filter((place) => !onFront.has(place)),
+    mostDots,
+  );
+  const legend: LegendItem[] = [
+    { label: "Trial", mark: "dot", colour: "trial-colour" },
+    { label: "Pareto front", mark: "line", colour: "series-2" },
+    ...(limits.length > 0 ? [{ label: "Limit", mark: "dash", colour: "series-limit" } as const] : []),
+  ];
+  return (
+    <Figure
+      title={`${capital(label.name)} against ${cost.name}`}
+      name={fileSlug(view.row.name, label.name, "against", cost.name)}
+      summary={`${places.length} trials by ${cost.name} and ${label.name}. Pareto front: ${front
+        .slice(-8)
+        .map((place) => `${formatValue(xs[place], cost)} with ${formatValue(ys[place], label)}`)
+        .join(", ")}.`}
+      height={300}
+      legend={legend}
+      controls={
+        others.length > 1 && (
+          <Choice
+            label="Against"
+            value={cost.name}
+            options={others.map(({ name }) => [name, name])}
+            onChange={setWanted}
+          />
+        )
+      }
+      note={[
+        places.length - inside.length > 0
+          ? `${countWords(places.length - inside.length, "trial")} below the axis.`
+          : "",
+        inside.length > mostDots + front.length
+          ? `${countWords(shown.length, "trial")} of ${countWords(inside.length, "trial")} and the whole front drawn.`
+          : "",
+      ].join(" ")}
+      table={() => ({
+        columns: ["trial", "architecture", cost.name, label.name, "on the Pareto front"],
+        rows: places.map((place) => [
+          trials.number[place],
+          trials.architecture[place],
+          xs[place],
+          ys[place],
+          onFront.has(place) ? 1 : 0,
+        ]),
+      })}
+      draw={(width, height) => {
+        const margin = usualMargin;
+        const bottom = height - margin.bottom;
+        const x = scaleLinear([Math.max(left, Math.min(0, left)), right], [margin.left, width - margin.right]);
+        const y = scaleLinear([low, high], [bottom, margin.top]);
+        const target = (place: number): Target => ({
+          ...{ x: x(xs[place]!), y: y(ys[place]!), title: formatValue(ys[place], label) },
+          lines: [
+            `${cost.name} ${formatValue(xs[place], cost)}`,
+            `trial ${trials.number[place]}${onFront.has(place) ? ", on the front" : ""}`,
+          ],
+          href: writeRoute({ page: "trial", name: view.row.name, number: trials.number[place] }),
+        });
+        return {
+          targets: [...front, ...shown].map(target),
+          content: (
+            <>
+              <Axes
+                {...{ x, y, width, height, margin }}
+                xLabel={axisLabel(cost)}
+                yLabel={axisLabel(label)}
+                xTick={(value) => formatTick(value, cost)}
+                yTick={(value) => formatTick(value, label)}
+              />
+              {limits.map(({ bound, value }) => (
+                <g key={bound}>
+                  <rect
+                    class="outside"
+                    x={bound === "at most" ? x(value) : margin.left}
+                    width={Math.max(0, bound === "at most" ? width - margin.right - x(value) : x(value) - margin.left)}
+                    y={margin.top}
+                    height={bottom - margin.top}
+                  />
+                  <line class="line is-dashed series-limit" x1={x(value)} x2={x(value)} y1={margin.top} y2={bottom} />
+                  <text
+                    class="tick"
+                    x={x(value) + (bound === "at most" ? -5 : 5)}
+                    y={bottom - 7}
+                    text-anchor={bound === "at most" ? "end" : "start"}
+                  >
+                    {`${bound} ${formatValue(value, cost)}`}
+                  </text>
+                </g>
+              ))}
+              {shown.map((place) => (
+                <circle key={place} class="dot trial-colour" cx={x(xs[place]!)} cy={y(ys[place]!)} r="2.6" />
+              ))}
+              <path class="line series-2" d={frontPath(front, xs, ys, x, y)} />
+              {front.map((place) => (
+                <circle key={place} class="dot series-2" cx={x(xs[place]!)} cy={y(ys[place]!)} r="3.6" />
+              ))}
+            </>
+          ),
+        };
+      }}
+    />
+  );
+}
+
+/** A staircase: between two points of the front the better label costs what its own point costs. */
+function frontPath(
+  front: readonly number[],
+  xs: readonly (number | null)[],
+  ys: readonly (number | null)[],
+  x: (value: number) => number,
+  y: (value: number) => number,
+): string {
+  return front
+    .map((place, index) => {
+      const [across, up] = [x(xs[place]!).toFixed(1), y(ys[place]!).toFixed(1)];
+      return index === 0 ? `M${across},${up}` : `H${across}V${up}`;
+    })
+    .join("");
+}
+
+/** The other objective, or what is limited, or the first cost. */
+function preferred(view: StudyView, others: readonly Quantity[]): string {
+  const known = (name: string | undefined): boolean => others.some((other) => other.name === name);
+  const label = view.quantities[0].name;
+  const candidates = [
+    view.objectives.find((name) => name !== label),
+    view.limits[0]?.name,
+    others.find(({ kind }) => kind === "cost")?.name,
+  ];
+  return candidates.find(known) ?? others[0]?.name ?? "";
+}
+
+function isNumber(value: number | null | undefined): value is number {
+  return value !== null && value !== undefined;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,81 @@
+import type { TrialView } from "../../../../src/view/contract.js";
+import { formatNumber, formatValue } from "../../format/numbers.js";
+import { plainName } from "../../format/plainText.js";
+import { ScrollRegion } from "../../parts/scrollRegion.js";
+import { writeRoute } from "../../router.js";
+
+/** What lies one edit away: how does it compare? */
+export function Neighbours({ study, trial }: { readonly study: string; readonly trial: TrialView }) {
+  const evaluated = trial.neighbours.filter(({ number }) => number !== undefined).length;
+  return (
+    <section class="card panel">
+      <header class="figure-head">
+        <h3>Neighbours</h3>
+      </header>
+      <p class="note">{`Architectures one edit away: ${trial.neighbours.length} shown, ${evaluated} evaluated. What differs is marked.`}</p>
+      <ScrollRegion label="Neighbours">
+        <table class="table is-compact">
+          <thead>
+            <tr>
+              <th scope="col">Architecture</th>
+              <th scope="col" class="number">
+                {plainName(trial.quantities[0]?.name ?? "label")}
+              </th>
+              <th scope="col" class="number">
+                Difference
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {trial.neighbours.map(({ architecture, number, label }) => (
+              <tr key={architecture}>
+                <td class="code">
+                  {number === undefined ? (
+                    <Differing text={architecture} from={trial.architecture} />
+                  ) : (
+                    <a href={writeRoute({ page: "trial", name: study, number })}>
+                      <Differing text={architecture} from={trial.architecture} />
+                    </a>
+                  )}
+                </td>
+                <td class="number">{formatValue(label, trial.quantities[0])}</td>
+                <td class="number">{label === undefined || trial.label === null ? "" : signed(label - trial.label)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </section>
+  );
+}
+
+/** A text with the part that differs marked. */
+function Differing({ text, from }: { readonly text: string; readonly from: string }) {
+  const [start, end] = differingPart(text, from);
+  return (
+    <>
+      {plainName(text.slice(0, start))}
+      <mark>{plainName(text.slice(start, end))}</mark>
+      {plainName(text.slice(end))}
+    </>
+  );
+}
+
+/** Where a text differs from another, widened to whole words. */
+export function differingPart(text: string, other: string): readonly [start: number, end: number] {
+  let start = 0;
+  while (start < text.length && start < other.length && text[start] === other[start]) start++;
+  let tail = 0;
+  while (tail < text.length - start && tail < other.length - start && text.at(-1 - tail) === other.at(-1 - tail))
+    tail++;
+  let end = text.length - tail;
+  const isWord = (character: string | undefined): boolean => character !== undefined && /[\w.]/.test(character);
+  if (start === text.length && end === start) return [start, end];
+  while (start > 0 && isWord(text[start - 1])) start--;
+  while (end < text.length && isWord(text[end])) end++;
+  return [start, end];
+}
+
+function signed(value: number): string {
+  return value > 0 ? `+${formatNumber(value, 3)}` : formatNumber(value, 3);
+}

@@ -1,0 +1,124 @@
+import { scaleLinear } from "d3-scale";
+import { useState } from "preact/hooks";
+import type { TrialView } from "../../../../src/view/contract.js";
+import { Axes, usualMargin } from "../../charts/axes.js";
+import { extentOf, roomyExtent } from "../../charts/extent.js";
+import { Figure } from "../../charts/figure.js";
+import { brokenPath } from "../../charts/paths.js";
+import type { Target } from "../../charts/targets.js";
+import { formatNumber, formatTick } from "../../format/numbers.js";
+import { plainName } from "../../format/plainText.js";
+import { fileSlug } from "../../format/slug.js";
+import { Choice } from "../../parts/choice.js";
+
+/** Series over epochs. Losses and accuracies do not share an axis, so one group is shown at a time. */
+export function TrainingCurves({ study, trial }: { readonly study: string; readonly trial: TrialView }) {
+  const groups = groupCurves(trial.curves);
+  const names = Object.keys(groups);
+  const [wanted, setWanted] = useState(names[0] ?? "");
+  const name = groups[wanted] === undefined ? names[0] : wanted;
+  if (name === undefined) {
+    return (
+      <section class="card panel">
+        <header class="figure-head">
+          <h3>Training curve</h3>
+        </header>
+        <p class="note">Its evaluation reported no series over epochs.</p>
+      </section>
+    );
+  }
+  const shown = groups[name];
+  const [low, high] = roomyExtent(extentOf(...shown.map((curve) => trial.curves[curve])));
+  const longest = shown.reduce((most, curve) => Math.max(most, trial.curves[curve].length), 2);
+  return (
+    <Figure
+      title="Training curve"
+      name={fileSlug(study, "trial", String(trial.number), name)}
+      summary={shown
+        .map(
+          (curve) =>
+            `${plainName(curve)} ends at ${formatNumber(trial.curves[curve].at(-1))} after ${trial.curves[curve].length} epochs`,
+        )
+        .join("; ")}
+      height={280}
+      legend={shown.map((curve, index) => ({
+        label: plainName(curve),
+        mark: index === 0 ? "line" : "dash",
+        colour: `series-${(index % 6) + 1}`,
+      }))}
+      controls={
+        names.length > 1 && (
+          <Choice
+            label="Show"
+            value={name}
+            options={names.map((each) => [each, plainName(each)])}
+            onChange={setWanted}
+          />
+        )
+      }
+      table={() => ({
+        columns: ["epoch", ...shown],
+        rows: Array.from({ length: longest }, (_, epoch) => [
+          epoch + 1,
+          ...shown.map((curve) => trial.curves[curve][epoch]),
+        ]),
+      })}
+      draw={(width, height) => {
+        const margin = usualMargin;
+        const x = scaleLinear([1, longest], [margin.left, width - margin.right]);
+        const y = scaleLinear([low, high], [height - margin.bottom, margin.top]);
+        const targets: Target[] = shown.flatMap((curve) =>
+          trial.curves[curve].flatMap((value, epoch) =>
+            value === null
+              ? []
+              : [
+                  {
+                    x: x(epoch + 1),
+                    y: y(value),
+                    title: formatNumber(value),
+                    lines: [`${plainName(curve)}, epoch ${epoch + 1}`],
+                  },
+                ],
+          ),
+        );
+        return {
+          targets,
+          content: (
+            <>
+              <Axes
+                {...{ x, y, width, height, margin }}
+                xTicks={x.ticks(Math.min(longest, 8)).filter((tick) => Number.isInteger(tick))}
+                xLabel="epoch"
+                yLabel={name}
+                xTick={(value) => formatTick(value, undefined)}
+                yTick={(value) => formatTick(value, undefined)}
+              />
+              {shown.map((curve, index) => (
+                <path
+                  key={curve}
+                  class={`line series-${(index % 6) + 1}${index === 0 ? "" : " is-dashed"}`}
+                  d={brokenPath(trial.curves[curve], (epoch) => x(epoch + 1), y)}
+                />
+              ))}
+            </>
+          ),
+        };
+      }}
+    />
+  );
+}
+
+/** Curves by the last word of their name: training and validation loss share an axis. Curves without values are left out. */
+export function groupCurves(curves: TrialView["curves"]): Readonly<Record<string, readonly string[]>> {
+  const groups: Record<string, string[]> = {};
+  for (const [name, values] of Object.entries(curves)) {
+    if (!values.some((value) => value !== null)) continue;
+    const words = name
+      .replace(/([a-z])([A-Z])/g, "$1 $2")
+      .toLowerCase()
+      .split(/[\s_.:/-]+/);
+    const kind = words.find((word) => /^(loss|accuracy|acc|error|lr|rate)$/.test(word)) ?? name;
+    groups[kind] = [...(groups[kind] ?? []), name];
+  }
+  return groups;
+}

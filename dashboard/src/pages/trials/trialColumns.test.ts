@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import type { TrialColumns } from "../../../../src/view/contract.js";
+import { noTrials } from "../../state/trialTable.js";
+import { filterTrials } from "./trialColumns.js";
+
+const trials: TrialColumns = {
+  ...noTrials,
+  number: [0, 1, 2],
+  state: ["done", "failed", "done"],
+  architecture: ["|conv_3x3|", "|conv_1x1|", "|skip|"],
+  reason: ["random", null, "predicted best"],
+  failure: [null, "out of memory", null],
+};
+
+test("trials are found by state and by any words", () => {
+  expect(filterTrials(trials, "", "")).toEqual([0, 1, 2]);
+  expect(filterTrials(trials, "failed", "")).toEqual([1]);
+  expect(filterTrials(trials, "", "CONV memory")).toEqual([1]);
+  expect(filterTrials(trials, "done", "memory")).toEqual([]);
+});

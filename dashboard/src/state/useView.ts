@@ -1,0 +1,76 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useSource } from "../sources/sourceContext.js";
+import { ViewProblem } from "../sources/viewProblem.js";
+
+/** What is there of something that is loaded: old content stays while newer is on its way, so that nothing flickers. */
+export interface Loaded<Content> {
+  readonly content?: Content;
+  readonly problem?: ViewProblem;
+  readonly isLoading: boolean;
+}
+
+/**
+ * Loads something and loads it again whenever one of these studies changes.
+ *
+ * @param key names what is loaded; another key drops the content
+ * @param studies names of studies, or "all"
+ * @param pause at most one load in this many milliseconds while a study is written
+ */
+export function useView<Content>(
+  key: string,
+  studies: readonly string[] | "all",
+  load: () => Promise<Content>,
+  pause = 400,
+): Loaded<Content> {
+  const source = useSource();
+  const [state, setState] = useState<Loaded<Content> & { readonly key: string }>({ key, isLoading: true });
+  const loadNow = useRef(load);
+  loadNow.current = load;
+  const concerned = useRef(studies);
+  concerned.current = studies;
+
+  useEffect(() => {
+    let isCurrent = true;
+    let isBusy = false;
+    let isStale = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    setState((old) => (old.key === key ? { ...old, isLoading: true } : { key, isLoading: true }));
+
+    const refresh = async (): Promise<void> => {
+      isBusy = true;
+      isStale = false;
+      try {
+        const content = await loadNow.current();
+        if (isCurrent) setState({ key, content, isLoading: false });
+      } catch (error) {
+        const problem =
+          error instanceof ViewProblem ? error : new ViewProblem(String((error as Error).message ?? error));
+        if (isCurrent) setState((old) => ({ ...(old.key === key ? old : { key }), problem, isLoading: false }));
+      }
+      isBusy = false;
+      if (isStale && isCurrent) schedule();
+    };
+    const schedule = (): void => {
+      isStale = true;
+      if (isBusy || timer !== undefined) return;
+      timer = setTimeout(() => {
+        timer = undefined;
+        if (isCurrent) void refresh();
+      }, pause);
+    };
+    void refresh();
+    const stop = source.listen((event) => {
+      if (event.kind !== "changed") return;
+      const names = concerned.current;
+      const isAll = event.studies.length === 0 || names === "all";
+      if (isAll || event.studies.some((name) => names.includes(name))) schedule();
+    });
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+      stop();
+    };
+  }, [source, key]);
+
+  return state.key === key ? state : { isLoading: true };
+}

@@ -1,0 +1,85 @@
+// Pictures of the dashboard with made-up studies: `node scripts/screenshotDashboard.mjs [folder] [page…]`. Without arguments those of the docs.
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { chromium } from "playwright-core";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const [folder, ...wanted] = process.argv.slice(2);
+
+const pages = {
+  studies: "#/",
+  overview: "#/study/weaknas-1",
+  trials: "#/study/sweep-of-100000/trials",
+  dynamics: "#/study/weaknas-1/dynamics",
+  trial: "#/study/weaknas-1/trial/120",
+  compare: `#/compare?${[1, 2, 3, 4, 5].flatMap((seed) => [`names=weaknas-${seed}`, `names=random-${seed}`]).join("&")}`,
+  hostile: `#/study/${encodeURIComponent('"><img src=x onerror=alert(1)>\u202egpj')}`,
+};
+const forDocs = [
+  { page: "overview", theme: "light" },
+  { page: "overview", theme: "dark" },
+  { page: "dynamics", theme: "dark" },
+  { page: "compare", theme: "light" },
+];
+
+const scratch = mkdtempSync(join(tmpdir(), "assay-pictures-"));
+const bundle = join(scratch, "fixture.mjs");
+await build({
+  stdin: {
+    contents: `export * from "./dashboard/fixtures/fixtureSource.ts"; export * from "./dashboard/fixtures/serveFixture.ts";`,
+    resolveDir: root,
+  },
+  ...{ bundle: true, platform: "node", format: "esm", outfile: bundle, logLevel: "warning" },
+});
+const { createFixture, serveFixture } = await import(pathToFileURL(bundle).href);
+const server = await serveFixture(createFixture(), join(root, "dist/dashboard"));
+const browser = await chromium.launch({
+  executablePath: ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path)),
+  args: ["--headless", "--no-sandbox", "--disable-gpu"],
+});
+
+async function picture({ page, theme, width, path, isWhole }) {
+  const context = await browser.newContext({
+    viewport: { width, height: width < 600 ? 844 : 900 },
+    ...{ colorScheme: theme, reducedMotion: "reduce", deviceScaleFactor: 1 },
+  });
+  const tab = await context.newPage();
+  tab.on(
+    "console",
+    (message) => ["error", "warning"].includes(message.type()) && console.error(`${page}: ${message.text()}`),
+  );
+  tab.on("pageerror", (error) => console.error(`${page}: ${error.message}`));
+  await tab.goto(server.address + pages[page]);
+  await tab.waitForSelector("table, .plot, .map");
+  await tab.waitForTimeout(900);
+  await tab.screenshot({ path, fullPage: isWhole });
+  await context.close();
+}
+
+try {
+  if (folder === undefined) {
+    for (const { page, theme } of forDocs) {
+      const path = join(root, `docs/images/dashboard-${page}-${theme}.png`);
+      await picture({ page, theme, width: 1440, path, isWhole: false });
+    }
+  } else {
+    mkdirSync(folder, { recursive: true });
+    for (const page of wanted.length > 0 ? wanted : Object.keys(pages)) {
+      for (const [theme, width] of [
+        ["light", 1440],
+        ["dark", 1440],
+        ["light", 390],
+        ["dark", 390],
+      ]) {
+        await picture({ page, theme, width, path: join(folder, `${page}-${theme}-${width}.png`), isWhole: true });
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  server.close();
+  rmSync(scratch, { recursive: true, force: true });
+}
