@@ -331,6 +331,10 @@ test("a storage may go, come back and be replaced", async () => {
 }, 15_000);
 
 test("nothing is written to the file", async () => {
+  const reader = await openStorage(storagePath, { isReadOnly: true });
+  expect(() => fillStudy(reader, "written")).toThrow();
+  expect(reader.find("written")).toBeUndefined();
+  reader.close();
   const path = join(folder, "empty.db");
   writeFileSync(path, "");
   const empty = createViewSource({ storagePath: path });

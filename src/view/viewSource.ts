@@ -71,8 +71,13 @@ export function createViewSource({ storagePath, signal }: ViewSourceOptions): Op
   async function open(name: string): Promise<{ readonly study: StudySummary; readonly entry: StudyEntry }> {
     const study = await find(name);
     let kept = entries.get(study.id);
-    const isStale = kept?.triedAt !== undefined && Date.now() - kept.triedAt > TRY_AGAIN;
-    if (kept === undefined || isStale) kept = keep(study);
+    if (kept?.triedAt !== undefined && Date.now() - kept.triedAt > TRY_AGAIN) {
+      kept.triedAt = Date.now();
+      // Only where it opens now is what was read of the trials worth reading again.
+      const subject = await openOrNothing(study);
+      if (subject !== undefined) kept = keep(new StudyEntry(study, subject));
+    }
+    kept ??= keep(openOrNothing(study).then((subject) => new StudyEntry(study, subject)));
     // The one that was asked for last stands last.
     entries.delete(study.id);
     entries.set(study.id, kept);
@@ -85,22 +90,22 @@ export function createViewSource({ storagePath, signal }: ViewSourceOptions): Op
     return { study, entry };
   }
 
-  function keep(study: StudySummary): KeptEntry {
-    const kept: KeptEntry = { size: 0, entry: make(), triedAt: undefined };
-    return kept;
-
-    async function make(): Promise<StudyEntry> {
-      let subject: Subject | undefined;
-      try {
-        subject = await openStudySubject(study, signal);
-      } catch {
-        // Without its space a study has fewer views, whatever the reason.
-        kept.triedAt = Date.now();
-      }
-      const entry = new StudyEntry(study, subject);
-      kept.made = entry;
-      return entry;
+  /** Without its space a study has fewer views, whatever the reason. */
+  async function openOrNothing(study: StudySummary): Promise<Subject | undefined> {
+    try {
+      return await openStudySubject(study, signal);
+    } catch {
+      return undefined;
     }
+  }
+
+  function keep(made: StudyEntry | Promise<StudyEntry>): KeptEntry {
+    const kept: KeptEntry = { entry: Promise.resolve(made), triedAt: undefined };
+    void kept.entry.then((entry) => {
+      kept.made = entry;
+      if (entry.subject === undefined) kept.triedAt = Date.now();
+    });
+    return kept;
   }
 
   async function openMap(name: string, method: MapView["method"]): Promise<StudyMap> {
@@ -167,9 +172,8 @@ export function createViewSource({ storagePath, signal }: ViewSourceOptions): Op
 }
 
 interface KeptEntry {
-  entry: Promise<StudyEntry>;
+  readonly entry: Promise<StudyEntry>;
   made?: StudyEntry;
-  size: number;
   /** When its space could not be opened. */
   triedAt: number | undefined;
 }
