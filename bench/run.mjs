@@ -42,7 +42,7 @@ if (name === undefined || !names.includes(name)) {
       plugins: [nativePackages],
       // Packages in the older module format ask for `require`.
       banner: {
-        js: 'import { createRequire as requireFor } from "node:module"; const require = requireFor(process.cwd() + "/package.json");',
+        js: 'import { createRequire as requireFor } from "node:module"; const require = requireFor(import.meta.url);',
       },
     });
     const root = join(folder, "..");

@@ -1,12 +1,14 @@
 /*
  * How long views take: a study of 100,000 trials, and maps of the 15,625 architectures of NAS-Bench-201.
- * Processor time besides the time on the clock, which others on the machine lengthen.
+ * Processor time besides the time on the clock, which others on the machine lengthen, and the longest time that a request would
+ * have had to wait for its turn.
  *
  *   node bench/run.mjs view
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createGenerator } from "../src/random/index.js";
 import { createSpace } from "../src/space/index.js";
 import { openStorage } from "../src/study/openStorage.js";
@@ -20,12 +22,18 @@ process.env["ASSAY_CACHE"] = folder;
 const storagePath = join(folder, "assay.db");
 
 async function time<Result>(what: string, act: () => Promise<Result>): Promise<Result> {
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
   const cpu = process.cpuUsage();
   const started = performance.now();
   const result = await act();
   const { user, system } = process.cpuUsage(cpu);
   const [clock, worked] = [performance.now() - started, (user + system) / 1000].map(Math.round);
-  console.log(`${what.padEnd(44)} ${String(clock).padStart(7)} ms, processor ${String(worked).padStart(7)} ms`);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  delay.disable();
+  const longest = Math.round(delay.max / 1e6);
+  const times = `${String(clock).padStart(7)} ms, processor ${String(worked).padStart(7)} ms, longest turn ${String(longest).padStart(5)} ms`;
+  console.log(`${what.padEnd(44)} ${times}`);
   return result;
 }
 

@@ -10,7 +10,7 @@ export function searchCommand(session: Session): Command {
     .addOption(
       new Option(
         "--space <file>",
-        "search space: a YAML or JSON file, or a name; needs --evaluate, --command, --http or --train",
+        "search space: a YAML or JSON file, or a name; needs --evaluate, --command, --http, --queue or --train",
       ),
     )
     .addOption(new Option("--evaluate <module>", "JavaScript module that exports a function evaluate"))
@@ -65,18 +65,18 @@ export function searchCommand(session: Session): Command {
     .addOption(
       new Option("--retries <count>", "try a failed evaluation again so many times")
         .argParser(wholeNumber(0, 100))
-        .default(undefined, "0; with --command or --http 1"),
+        .default(undefined, "0; with --command, --http or --queue 1"),
     )
     .addOption(
       new Option(
         "--median-rule <spec>",
-        "stop a training that does worse than half of the earlier ones, as <series>[:after=5,least=5], such as accuracy",
+        "with --command or --queue: stop a training that does worse than half of the earlier ones, as <series>[:after=5,least=5], such as accuracy",
       ),
     )
     .addOption(
       new Option(
         "--timeout <duration>",
-        "with --evaluate, --command or --http: an evaluation that takes longer (45s, 90m, 2h) has failed",
+        "with --evaluate, --command, --http or --queue: an evaluation that takes longer (45s, 90m, 2h) has failed",
       ).argParser(duration),
     )
     .addOption(

@@ -49,12 +49,32 @@ export async function objectiveCosts(
   const { views, benchmarks } = await openSources(openers, space, costs);
   const named = objectives.split(",").map((part) => part.split(":")[0].trim());
   const tables = own === undefined ? benchmarks : [...benchmarks, own];
+  refuseMisspelt(objectives, [
+    ...[...views, ...(space.views.cost === undefined ? [] : [space.views.cost])].flatMap(({ metrics }) => metrics),
+    ...tables.flatMap(({ metadata }) => costsOfBenchmark(metadata)),
+  ]);
   const ofTables = tables.flatMap((table) => {
     const columns = named.filter((name) => findCost(table.metadata, name) !== undefined);
     return columns.length === 0 ? [] : [lookUpCosts(table, columns, space)];
   });
   const all = [...views, ...(space.views.cost === undefined ? [] : [space.views.cost]), ...ofTables];
   return all.length === 0 ? undefined : joinCosts(all);
+}
+
+/** Columns of a table are known costs too, although only those that are named are looked up. */
+function refuseMisspelt(objectives: string, costs: readonly { readonly name: string }[]): void {
+  const known = costs.map(({ name }) => name);
+  for (const part of objectives.split(",").map((text) => text.trim())) {
+    // With a direction it may be whatever evaluations give.
+    if (/:/.test(part) || known.includes(part)) continue;
+    const nearest = nearestName(part, [...known, "accuracy", "label"]);
+    if (nearest === undefined || nearest === part) continue;
+    throw new AssayError(
+      "bad-objectives",
+      `${part} is no cost that is known without training.`,
+      `Did you mean "${nearest}"? If evaluations give it, write ${part}:min or ${part}:max.`,
+    );
+  }
 }
 
 /** The part of a benchmark that keeps the limits; the benchmark itself without any. */

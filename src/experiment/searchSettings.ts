@@ -29,6 +29,12 @@ export const keptSearchOptions = z.object({
 
 export type KeptSearchOptions = z.infer<typeof keptSearchOptions>;
 
+const objectiveSchema = z.object({
+  name: z.string(),
+  direction: z.enum(["maximise", "minimise"]),
+  unit: z.string(),
+});
+
 /** What a study keeps of the command that made it. */
 export const searchSettingsSchema = z.object({
   schema: z.literal(1),
@@ -37,7 +43,7 @@ export const searchSettingsSchema = z.object({
   folder: z.string().describe("the working folder, which relative paths start from"),
   spaceFile: z.string().optional().describe("what was in the file of --space"),
   packChecksum: z.string().optional().describe("of the benchmark that labels come from"),
-  objectives: z.array(z.string()).optional(),
+  objectives: z.array(objectiveSchema).optional(),
 });
 
 export type SearchSettings = z.infer<typeof searchSettingsSchema>;

@@ -21,7 +21,7 @@ export interface RunOptions {
    * result depends on which ends first. Default false.
    */
   readonly asynchronous?: boolean;
-  /** Gives up when this many evaluations from the first on have all failed: the evaluator itself is broken. Default: never. */
+  /** Gives up when this many evaluations from the first of this run on have all failed: the evaluator itself is broken. Default: never. */
   readonly hopelessAfter?: number;
   /**
    * Judges a training by its epochs so far and by the trials that the strategy knew when it suggested it, whatever has ended since; those
@@ -61,10 +61,12 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
   const breath = createBreath();
   /** Handed to a lane of an asynchronous run. */
   const taken = new Set<number>();
+  const everSucceeded = study.trials().some(({ failure }) => failure === undefined);
   // Whoever goes on with a hopeless study has mended something.
-  let failures = study.ended === "hopeless" ? 0 : study.failedAttempts;
-  let succeeded = study.trials().some(({ failure }) => failure === undefined);
-  let end: RunEnd | undefined = !succeeded && failures >= hopelessAfter ? "hopeless" : undefined;
+  let failures = everSucceeded || study.ended === "hopeless" ? 0 : study.failedAttempts;
+  // In this run: what worked yesterday may be broken today, and would spend the rest of the budget on failures.
+  let succeeded = false;
+  let end: RunEnd | undefined = failures >= hopelessAfter ? "hopeless" : undefined;
   const isOver = (): boolean => signal.aborted || end !== undefined;
 
   const waiting = { patience, signal };
@@ -177,7 +179,10 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
           if (medianRule === undefined) return "continue";
           running.add(report);
           known ??= curvesOf(study.knownAt(request.trial));
-          return medianRule.judge(known, running.curves() ?? {});
+          const verdict = medianRule.judge(known, running.curves() ?? {});
+          // Whatever reports epochs works.
+          if (verdict === "stop") succeeded = true;
+          return verdict;
         },
       });
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { TrialColumns, ViewSource } from "../../../src/view/contract.js";
 
 /** Trials are loaded in pieces of this many. */
-const piece = 25_000;
+const piece = 10_000;
 
 export const noTrials: TrialColumns = {
   ...{ number: [], state: [], architecture: [], decision: [], reason: [], predicted: [], doubt: [] },

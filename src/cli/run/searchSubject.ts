@@ -60,7 +60,7 @@ export async function openSubject(session: Session, options: SearchCommandOption
     if (options.space !== undefined || own !== undefined) {
       throw new AssayError(
         "bad-options",
-        "--benchmark brings its own space and measurements: it cannot be combined with --space, --evaluate, --command or --http.",
+        "--benchmark brings its own space and measurements: it cannot be combined with --space, --evaluate, --command, --http or --queue.",
       );
     }
     const whole = await openNamedBenchmark(session, options.benchmark);
@@ -90,7 +90,7 @@ export async function openSubject(session: Session, options: SearchCommandOption
     throw new AssayError(
       "nothing-to-search",
       both ? "There is nothing to search yet." : `${missing} is missing.`,
-      "Give --benchmark NAME (see `assay benchmarks`), or --space FILE with --evaluate MODULE, --command PROGRAM or --http URL, or --space NAME with --train DATASET.",
+      "Give --benchmark NAME (see `assay benchmarks`), or --space FILE with --evaluate MODULE, --command PROGRAM, --http URL or --queue, or --space NAME with --train DATASET.",
     );
   }
   if (options.label !== undefined) {
