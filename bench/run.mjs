@@ -1,10 +1,21 @@
 // Runs a benchmark: node bench/run.mjs <name> [arguments]. Without a name, it lists them.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+
+/** They cannot be bundled, and are found from here only. */
+const nativePackages = {
+  name: "native packages stay where they are",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^libsql$/ }, ({ path }) => ({
+      path: pathToFileURL(createRequire(import.meta.url).resolve(path)).href,
+      external: true,
+    })),
+};
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const names = readdirSync(folder)
@@ -28,6 +39,7 @@ if (name === undefined || !names.includes(name)) {
       target: "es2022",
       logLevel: "warning",
       outfile,
+      plugins: [nativePackages],
       // Packages in the older module format ask for `require`.
       banner: {
         js: 'import { createRequire as requireFor } from "node:module"; const require = requireFor(import.meta.url);',

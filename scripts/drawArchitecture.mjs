@@ -10,6 +10,8 @@ const picture = join(root, "docs/images/architecture.svg");
 /** From the top of the house to its bottom; a floor imports only what stands below it. */
 export const floors = [
   { name: "cli", does: "one file per command, no logic of its own" },
+  { name: "server", does: "the dashboard over HTTP, read-only" },
+  { name: "view", does: "what dashboards and reports show" },
   { name: "experiment", does: "many seeds, statistics, tables, figures" },
   { name: "study", does: "the ask/tell loop" },
   { name: "evaluator", does: "measures one architecture" },

@@ -10,3 +10,4 @@ export {
 } from "./predictor/conformanceCodes.js";
 export { type SpaceConformanceOptions, spaceConformance } from "./space/conformance.js";
 export { strategyConformance } from "./strategy/conformance.js";
+export { storageConformance } from "./study/storage/conformance.js";

@@ -22,6 +22,8 @@ const floors = [
   "evaluator",
   "study",
   "experiment",
+  "view",
+  "server",
   "cli",
 ] as const;
 const core: readonly string[] = floors.slice(0, floors.indexOf("dataset"));
@@ -31,7 +33,7 @@ const ground = ["conformance", "describeIssue", "errors", "options", "registry",
 /** Entries, and what they may bring in. */
 const entries: Readonly<Record<string, readonly string[]>> = {
   core: [...core, "dataset", "evaluator", "study"],
-  conformanceSuites: [...core, "evaluator"],
+  conformanceSuites: [...core, "evaluator", "study"],
   coreThreads: core,
   coreWorker: core,
   threads: floors,

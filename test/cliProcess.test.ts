@@ -216,5 +216,6 @@ test("help loads none of the heavy modules", () => {
     }
   };
   visit(program);
-  expect([...loaded].filter((name) => !name.startsWith("/")).sort()).toEqual(["commander", "picocolors"]);
+  // What Node holds itself costs nothing.
+  expect([...loaded].filter((name) => !/^(\/|node:)/.test(name)).sort()).toEqual(["commander", "picocolors"]);
 });

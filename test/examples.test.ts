@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -97,7 +98,26 @@ test("examples/library.mjs", () => {
   expect(second).toMatch(/^best: 8[89]\.\d\d % kind=transformer,/);
 });
 
+test("examples/study.mjs goes on with its study, and tells its front", () => {
+  const folder = mkdtempSync(join(tmpdir(), "assay-example-"));
+  try {
+    const file = join(folder, "study.db");
+    const [there, ...lines] = runNode("examples/study.mjs", file).trim().split("\n");
+    expect(there).toBe("0 trials are there");
+    expect(lines.filter((line) => line.endsWith("out of memory; once more")).length).toBeGreaterThan(0);
+    const result = lines.slice(lines.findIndex((line) => line.startsWith("budget: 16 trials, ")));
+    expect(result.length).toBeGreaterThan(3);
+    expect(result[1]).toMatch(/^8\d\.\d\d \d+ layers=8,/);
+    expect(runNode("examples/study.mjs", file).trim().split("\n")).toEqual(["16 trials are there", ...result]);
+    const shown = runNode("dist/cli/main.js", "show", "first", "--storage", file);
+    expect(shown).toContain("Pareto front of accuracy (largest) and params (smallest)");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 120_000);
+
 test("every example says how to run it", () => {
   expect(readFileSync(spaceFile, "utf8")).toContain("npx assay search --space examples/my-space.yaml");
   expect(readFileSync(join(root, "examples/library.mjs"), "utf8")).toContain("node examples/library.mjs");
+  expect(readFileSync(join(root, "examples/study.mjs"), "utf8")).toContain("node examples/study.mjs");
 });

@@ -104,7 +104,7 @@ describe("--live", () => {
     const coded = [...asking, "--estimation-code", "losses:epochs=1,share=1"];
     const cheap = await assay(coded);
     expect(cheap.out.replaceAll(/\s+/g, " ")).toContain("31 (losses), 20 % of a training each, together 6.2 trainings");
-    expect(cheap.out).toContain("--budget 16 --out search.json");
+    expect(cheap.out).toContain("--budget 16 --study first");
     expect(cheap.out.match(/--estimation-code/g)).toHaveLength(1);
     expect((await assay([...asking, "--estimation-code", "none"])).out).not.toContain("estimation codes:");
     const report = async () => searchReportSchema.parse(JSON.parse((await assay([...coded, "--json"])).out));
@@ -113,17 +113,19 @@ describe("--live", () => {
     expect(trialsOf(await report())).toEqual(trialsOf(await report()));
   });
 
-  test("writes a page, and goes on from a file", async () => {
+  test("writes a page, and goes on as a study", async () => {
     const [page, file] = [join(work, "page.html"), join(work, "live.json")];
-    const { out, err } = await assay([...live, "--budget", "20", "--report", page, "--out", file]);
-    expect(err).toBe(`wrote ${file}\nwrote ${page}\n`);
+    const storage = join(work, "live.db");
+    const place = ["--study", "live", "--storage", storage];
+    const { out, err } = await assay([...live, "--budget", "20", ...place, "--report", page, "--out", file]);
+    expect(err).toBe(`study live in ${storage}\nwrote ${file}\nwrote ${page}\n`);
     expect(readFileSync(page, "utf8")).toMatch(/^<!doctype html>/);
     expect(readFileSync(page, "utf8").match(/<figure>/g)).toHaveLength(4);
-    expect(out).toContain(`--live --strategy regularized-evolution --seed 1 --budget 40 --resume ${file}`);
-    const more = await assay([...live, "--budget", "30", "--resume", file, "--json"]);
+    expect(out).toContain(`assay resume live --storage ${storage} --budget 40`);
+    const more = await assay(["resume", "live", "--storage", storage, "--budget", "30", "--json"]);
     const earlier = searchReportSchema.parse(JSON.parse(readFileSync(file, "utf8"))).trials;
     expect(searchReportSchema.parse(JSON.parse(more.out)).trials.slice(0, 20)).toEqual(earlier);
-    const other = await assay([...live.filter((word) => word !== "--live"), "--budget", "30", "--resume", file]);
+    const other = await assay([...live.filter((word) => word !== "--live"), "--budget", "30", "--warm-start", file]);
     expect(other.err).toContain("has labels of tiny-digits (trainer), this search of tiny-digits (mean)");
   });
 
@@ -159,9 +161,9 @@ describe("--train", () => {
   test("goes on only from trainings with the same settings", async () => {
     const file = join(work, "train.json");
     await assay([...train, "--budget", "10", "--out", file]);
-    expect((await assay([...train, "--budget", "12", "--resume", file])).exitCode).toBe(0);
+    expect((await assay([...train, "--budget", "2", "--warm-start", file])).exitCode).toBe(0);
     const others = train.map((word) => (word.startsWith("epochs") ? "channels=8,epochs=5" : word));
-    const { err } = await assay([...others, "--budget", "12", "--resume", file]);
+    const { err } = await assay([...others, "--budget", "12", "--warm-start", file]);
     expect(err).toContain(
       "trainings on hard-digits with channels=8, epochs=4, this search of trainings on hard-digits",
     );

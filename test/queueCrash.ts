@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createGenerator } from "../src/random/index.js";
+import { openSqliteStorage } from "../src/study/storage/sqlite/sqliteStorage.js";
 import type { RedisServer } from "./redisServer.js";
 
 /** What is run and what is killed meanwhile. */
@@ -54,7 +55,8 @@ export async function runQueueCrash(options: QueueCrashOptions): Promise<QueueCr
   const { mostKills = Number.POSITIVE_INFINITY } = options;
   const folder = mkdtempSync(join(tmpdir(), "assay-queue-"));
   const queue = `crash${runs++}`;
-  const file = join(folder, "results");
+  const file = join(folder, "assay.db");
+  const record = join(folder, "record");
   const count = join(folder, "count");
   const environment = {
     ...process.env,
@@ -94,7 +96,7 @@ export async function runQueueCrash(options: QueueCrashOptions): Promise<QueueCr
 
   /** Undefined: it was killed. */
   function coordinate(dieAfter: number): Promise<number | null> {
-    const words = [file, queue, trials, processes * concurrency, dieAfter].map(String);
+    const words = [file, record, queue, trials, processes * concurrency, dieAfter].map(String);
     const script = join(root, "test/fixtures/queueCoordinator.mjs");
     const coordinator = spawn(process.execPath, [script, ...words], { env: environment, stdio: ["ignore", 1, 2] });
     children.add(coordinator);
@@ -143,7 +145,7 @@ export async function runQueueCrash(options: QueueCrashOptions): Promise<QueueCr
     await redisBusy;
     return {
       seconds,
-      recorded: recordedIn(file, trials),
+      recorded: recordedIn(file, record, trials),
       evaluations: existsSync(count) ? statSync(count).size : 0,
       workersKilled,
       coordinatorsKilled,
@@ -166,14 +168,20 @@ function end(worker: ChildProcess): Promise<unknown> {
   return gone;
 }
 
-/** Fails where a label is not that of its trial. */
-function recordedIn(file: string, trials: number): number[] {
+/** How often each trial was recorded. Fails where the study holds another label than the seed of the trial. */
+function recordedIn(file: string, record: string, trials: number): number[] {
   const recorded = new Array<number>(trials).fill(0);
-  for (const line of readFileSync(file, "utf8").trimEnd().split("\n")) {
-    const [trial, label] = line.split(" ");
-    if (trial !== label) throw new Error(`a wrong result was recorded: ${line}`);
-    recorded[Number(trial)]++;
+  for (const line of readFileSync(record, "utf8").trimEnd().split("\n")) recorded[Number(line)]++;
+  const storage = openSqliteStorage(file, { mustExist: true });
+  const seeds = createGenerator(1).split("trial");
+  for (const { number, state, result } of storage.trials("crash")) {
+    if (state !== "done") throw new Error(`trial ${number} is ${state}`);
+    const seed = seeds.split(number).integer(2 ** 31);
+    if (result?.label !== seed) throw new Error(`trial ${number} has the label ${result?.label}, not ${seed}`);
+    // It was killed after the result was in the storage and before the line was in the record.
+    recorded[number] = Math.max(1, recorded[number]);
   }
+  storage.close();
   return recorded;
 }
 
@@ -182,5 +190,5 @@ async function keysOf(redis: RedisServer, queue: string): Promise<string[]> {
   const client = new Redis(redis.url);
   const keys = await client.keys(`assay:${queue}:*`);
   client.disconnect();
-  return keys.filter((key) => /:(result:)?crash-/.test(key));
+  return keys.filter((key) => /:(result:)?[0-9a-f]{8}-/.test(key));
 }

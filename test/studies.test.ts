@@ -57,7 +57,7 @@ describe("studies", () => {
     const here = opened.open("first", processOwner());
     here.begin(4);
     const gone = opened.open("second", {
-      id: "x",
+      id: processOwner().id,
       description: processOwner().description.replace(/\d+/, "999999999"),
     });
     expect((await assay(["studies", ...storage])).out).toContain(`running: process`);

@@ -4,6 +4,7 @@ import { version } from "../version.js";
 import { benchmarksCommand } from "./benchmarks.js";
 import { buildBenchmarkCommand } from "./buildBenchmark.js";
 import { compareCommand } from "./compare.js";
+import { dashboardCommand } from "./dashboard.js";
 import { datasetsCommand } from "./datasets.js";
 import { deleteCommand } from "./delete.js";
 import { exportTrialsCommand } from "./exportTrials.js";
@@ -36,6 +37,7 @@ const commands = [
   initCommand,
   importCommand,
   buildBenchmarkCommand,
+  dashboardCommand,
   studiesCommand,
   showCommand,
   exportTrialsCommand,

@@ -34,10 +34,18 @@ export function resumeCommand(session: Session): Command {
     .addOption(
       new Option("--report <file>", "write a page with figures and all trials to an .html file, also when stopped"),
     )
+    .addOption(
+      new Option("--dashboard [port]", "show the search in the browser while it runs; see `assay dashboard`").argParser(
+        wholeNumber(0, 65_535),
+      ),
+    )
     .addOption(commonOptions.json())
     .addOption(commonOptions.verbose())
     .action(async (study, options) => {
-      const { runResume } = await import("./run/resume.js");
-      await runResume(session, study, options);
+      const [{ runResume }, { withSearchDashboard }] = await Promise.all([
+        import("./run/resume.js"),
+        import("./run/searchDashboard.js"),
+      ]);
+      await withSearchDashboard(session, options, () => runResume(session, study, options));
     });
 }

@@ -10,7 +10,7 @@ export function searchCommand(session: Session): Command {
     .addOption(
       new Option(
         "--space <file>",
-        "search space: a YAML or JSON file, or a name; needs --evaluate, --command, --http or --train",
+        "search space: a YAML or JSON file, or a name; needs --evaluate, --command, --http, --queue or --train",
       ),
     )
     .addOption(new Option("--evaluate <module>", "JavaScript module that exports a function evaluate"))
@@ -65,18 +65,18 @@ export function searchCommand(session: Session): Command {
     .addOption(
       new Option("--retries <count>", "try a failed evaluation again so many times")
         .argParser(wholeNumber(0, 100))
-        .default(undefined, "0; with --command or --http 1"),
+        .default(undefined, "0; with --command, --http or --queue 1"),
     )
     .addOption(
       new Option(
         "--median-rule <spec>",
-        "stop a training that does worse than half of the earlier ones, as <series>[:after=5,least=5], such as accuracy",
+        "with --command or --queue: stop a training that does worse than half of the earlier ones, as <series>[:after=5,least=5], such as accuracy",
       ),
     )
     .addOption(
       new Option(
         "--timeout <duration>",
-        "with --evaluate, --command or --http: an evaluation that takes longer (45s, 90m, 2h) has failed",
+        "with --evaluate, --command, --http or --queue: an evaluation that takes longer (45s, 90m, 2h) has failed",
       ).argParser(duration),
     )
     .addOption(
@@ -100,6 +100,11 @@ export function searchCommand(session: Session): Command {
     .addOption(new Option("--study <name>", "keep every trial under this name; a study that is there already goes on"))
     .addOption(commonOptions.storage())
     .addOption(
+      new Option("--dashboard [port]", "show the search in the browser while it runs; see `assay dashboard`").argParser(
+        wholeNumber(0, 65_535),
+      ),
+    )
+    .addOption(
       new Option(
         "--warm-start <source>",
         "begin with earlier evaluations: a study, a .csv with columns architecture and label, or a .json of --out; they do not count",
@@ -114,12 +119,14 @@ Your own training script, with options of its own:
   assay search --space space.yaml --timeout 2h -- python3 train.py --lr 0.1`,
     )
     .action(async (options) => {
-      const [{ runSearch }, { readCommandWords }] = await Promise.all([
+      const [{ runSearch }, { readCommandWords }, { withSearchDashboard }] = await Promise.all([
         import("./run/search.js"),
         import("./run/commandWords.js"),
+        import("./run/searchDashboard.js"),
       ]);
       const queueName = options.queueName ?? (options.queue === undefined ? undefined : "assay");
       const command = readCommandWords(options.command, session.wordsAfterDashes);
-      await runSearch(session, { ...options, ...command, ...(queueName === undefined ? {} : { queueName }) });
+      const all = { ...options, ...command, ...(queueName === undefined ? {} : { queueName }) };
+      await withSearchDashboard(session, all, () => runSearch(session, all));
     });
 }

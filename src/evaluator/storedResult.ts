@@ -43,7 +43,8 @@ function mapValues<From, To>(record: Readonly<Record<string, From>>, map: (value
 }
 
 function orNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
+  // Adding zero makes -0 what JSON makes of it.
+  return Number.isFinite(value) ? value + 0 : null;
 }
 
 function orNaN(value: number | null): number {

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { AssayError } from "../errors.js";
+import { shownAddress } from "../evaluator/http/shownAddress.js";
 import { explanationSchema } from "../strategy/explanations.js";
 import type { Storage, StoredTrial, StudySummary } from "../study/index.js";
 import { version } from "../version.js";
+import { storedFront, storedFrontSchema } from "./storedFront.js";
 
 /*
  * What is told of stored studies. Stable like the other reports: fields are only ever added while `schema` is 1.
@@ -77,6 +79,7 @@ export const studyReportSchema = z.object({
     .describe("each trial with a larger label than all before it"),
   top: z.array(trialSchema).describe("the best label first"),
   failures: z.array(trialSchema).describe("trials that failed, the newest first"),
+  front: storedFrontSchema.optional().describe("where a search has several objectives"),
 });
 
 /** What `assay show --trial --json` writes. */
@@ -135,10 +138,11 @@ export function reportStudy(storage: Storage, name: string, options: StudyReport
   const { trials = 10, failures = 3 } = options;
   const { improvements, failedAttempts, lostAttempts, seconds } = storage.progress(name);
   const study = storage.find(name)!;
+  const front = storedFront(storage, name);
   return {
     ...originOf(storage),
     kind: "study",
-    study: { ...summarise(study, storage), settings: { ...study.settings } },
+    study: { ...summarise(study, storage), settings: hideSecrets(study.settings) },
     attempts: { failed: failedAttempts, lost: lostAttempts },
     seconds,
     improvements: improvements.map((step) => ({ ...step })),
@@ -146,7 +150,16 @@ export function reportStudy(storage: Storage, name: string, options: StudyReport
     failures: storage
       .trials(name, { states: ["failed"], order: "newest", count: failures, curves: false })
       .map(writeTrial),
+    ...(front === undefined ? {} : { front }),
   };
+}
+
+/** The address of a service may hold a password, which is needed to go on and is nobody else's business. */
+function hideSecrets(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const hide = (given: object): object =>
+    "http" in given && typeof given.http === "string" ? { ...given, http: shownAddress(given.http) } : given;
+  const { options } = settings;
+  return { ...settings, ...(typeof options === "object" && options !== null ? { options: hide(options) } : {}) };
 }
 
 /** Everything of one trial. Throws AssayError where there is no such study or trial. */
@@ -175,21 +188,34 @@ function originOf({ location }: Storage): { schema: 1; version: string; storage:
   return { schema: 1, version, storage: location };
 }
 
-function summarise(study: StudySummary, { owner }: Storage): ReportedStudy {
-  const { name, id, subject, strategy, seed, budget, ended, counts, best } = study;
+/** Whether somebody works on a study, and its trials by state: those that ran under a writer who is gone count as lost. */
+export function standingOf(
+  study: StudySummary,
+  { owner }: Storage,
+): Pick<ReportedStudy, "state" | "writer" | "counts"> {
+  const { ended, counts } = study;
   // A process that was killed holds its lease until it ends.
-  const isAlive = study.writer !== undefined && owner.isGone?.("", study.writer) !== true;
-  const writer = isAlive ? study.writer : undefined;
+  const isAlive = study.writer !== undefined && owner.isGone?.(study.writerId ?? "", study.writer) !== true;
   const isOver = ended !== undefined && ended !== "stopped";
+  if (isAlive) return { state: "running", writer: study.writer, counts: { ...counts } };
+  return {
+    state: isOver ? "ended" : "stopped",
+    counts: { ...counts, running: 0, lost: counts.lost + counts.running },
+  };
+}
+
+function summarise(study: StudySummary, storage: Storage): ReportedStudy {
+  const { name, id, subject, strategy, seed, budget, ended, best } = study;
+  const { state, writer, counts } = standingOf(study, storage);
   return {
     name,
     id,
     madeWith: study.version,
     ...{ subject, strategy, seed, budget },
-    state: writer !== undefined ? "running" : isOver ? "ended" : "stopped",
+    state,
     ...(ended === undefined ? {} : { ended }),
     ...(writer === undefined ? {} : { writer }),
-    counts: writer === undefined ? { ...counts, running: 0, lost: counts.lost + counts.running } : { ...counts },
+    counts,
     ...(best === undefined ? {} : { best: { ...best } }),
     created: timeOf(study.createdAt),
     changed: timeOf(study.changedAt),

@@ -220,6 +220,29 @@ export function strategyConformance(
       },
     ],
     [
+      "gives states that later calls do not change",
+      async () => {
+        for (const space of [listed, large]) {
+          const { catalogue, strategy } = begin(space);
+          const kept: { state: StrategyState; text: string }[] = [];
+          const keep = (): void => {
+            const state = strategy.state();
+            kept.push({ state, text: JSON.stringify(state) });
+          };
+          const change = failSome();
+          for (let round = 0; round < 6; round++) {
+            keep();
+            const suggested = await strategy.suggest(5);
+            keep();
+            const results = suggested.map((id) => ({ architecture: id, label: score(catalogue, id) }));
+            strategy.observe(change(results));
+            await strategy.recommend?.();
+          }
+          for (const { state, text } of kept) check(JSON.stringify(state) === text, "a later call changed a state");
+        }
+      },
+    ],
+    [
       "refuses the state of something else",
       async () => {
         const { strategy } = begin(listed);

@@ -159,6 +159,8 @@ describe("default with estimation codes", () => {
 function withCodes(definition: StrategyDefinition): StrategyDefinition {
   return {
     ...definition,
+    // Codes tell of the label only.
+    severalObjectives: false,
     create(context, options, state) {
       const read = labelOf(context.catalogue as Catalogue);
       const estimation = knowing((id) => (context.catalogue.at(id)[0] === 1 ? Number.NaN : read(id)));

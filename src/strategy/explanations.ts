@@ -36,18 +36,20 @@ export interface Explanations {
  * explanations.of(7)?.reason; // "exploit"
  */
 export function createExplanations(catalogue: Catalogue, state: ExplanationsState = []): Explanations {
-  const kept = new Map<number, Explanation>();
-  for (const { architecture, ...explanation } of state) {
-    kept.set(restoreArchitecture(catalogue, architecture), explanation);
-  }
+  const kept = new Map<number, ExplanationsState[number]>();
+  const keep = (id: number, explanation: z.output<typeof explanationSchema>): void => {
+    kept.set(id, { architecture: storeArchitecture(catalogue, id), ...explanation });
+  };
+  for (const { architecture, ...explanation } of state) keep(restoreArchitecture(catalogue, architecture), explanation);
   return {
-    note: (architecture, explanation) => void kept.set(architecture, writeExplanation(explanation)),
-    of: (architecture) => kept.get(architecture),
-    state: () =>
-      Array.from(kept, ([architecture, explanation]) => ({
-        architecture: storeArchitecture(catalogue, architecture),
-        ...explanation,
-      })),
+    note: (architecture, explanation) => keep(architecture, writeExplanation(explanation)),
+    of(id) {
+      const found = kept.get(id);
+      if (found === undefined) return undefined;
+      const { architecture: _, ...explanation } = found;
+      return explanation;
+    },
+    state: () => Array.from(kept.values()),
   };
 }
 

@@ -2,7 +2,12 @@ import { z } from "zod";
 import { AssayError } from "../errors.js";
 import type { Catalogue } from "../space/catalogue.js";
 import type { Observation } from "./contract.js";
-import { restoreArchitecture, storeArchitecture, storedArchitectureSchema } from "./storedArchitecture.js";
+import {
+  restoreArchitecture,
+  type StoredArchitecture,
+  storeArchitecture,
+  storedArchitectureSchema,
+} from "./storedArchitecture.js";
 
 const PENDING = "pending";
 
@@ -51,6 +56,9 @@ export interface History {
 export function createHistory(catalogue: Catalogue, state?: HistoryState): History {
   const order: number[] = [];
   const labels: (number | undefined)[] = [];
+  /** Both as the state has them, so that it costs a copy and no more: it is taken at every step of a study. */
+  const storedArchitectures: StoredArchitecture[] = [];
+  const storedLabels: HistoryState["labels"] = [];
   const positions = new Map<number, number>();
 
   function add(architecture: number, label: number | undefined): void {
@@ -58,8 +66,10 @@ export function createHistory(catalogue: Catalogue, state?: HistoryState): Histo
     if (position === undefined) {
       position = order.push(architecture) - 1;
       positions.set(architecture, position);
+      storedArchitectures.push(storeArchitecture(catalogue, architecture));
     }
     labels[position] = label;
+    storedLabels[position] = label === undefined ? PENDING : Number.isNaN(label) ? null : label;
   }
 
   for (const [position, stored] of (state?.architectures ?? []).entries()) {
@@ -97,13 +107,7 @@ export function createHistory(catalogue: Catalogue, state?: HistoryState): Histo
         add(architecture, Number.isFinite(label) ? label + 0 : Number.NaN);
       }
     },
-    state: () => ({
-      architectures: order.map((architecture) => storeArchitecture(catalogue, architecture)),
-      labels: labels.map((label) => {
-        if (label === undefined) return PENDING;
-        return Number.isNaN(label) ? null : label;
-      }),
-    }),
+    state: () => ({ architectures: storedArchitectures.slice(), labels: storedLabels.slice() }),
   };
 }
 

@@ -9,6 +9,7 @@ export {
 export { type RunEnd, type RunOptions, runStudy } from "./run.js";
 export { type SearchOptions, type SearchResult, search } from "./search.js";
 export type {
+  BriefTrial,
   NewStudy,
   Storage,
   StoredAttempt,

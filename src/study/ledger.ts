@@ -34,6 +34,7 @@ export class Ledger {
   /** Numbers of finished trials that the strategy has not learnt from. */
   #unlearnt: number[] = [];
   #finished = 0;
+  #failedAttempts = 0;
 
   get size(): number {
     return this.#entries.length;
@@ -41,6 +42,11 @@ export class Ledger {
 
   get finished(): number {
     return this.#finished;
+  }
+
+  /** Of all trials together. */
+  get failedAttempts(): number {
+    return this.#failedAttempts;
   }
 
   /** Undefined where no such trial was suggested. */
@@ -96,6 +102,7 @@ export class Ledger {
       trial: undefined,
     };
     const outcome = result && { result, values: stored.values, seconds: stored.seconds ?? 0 };
+    this.#failedAttempts += failedAttempts;
     this.#entries[number] = isFinished && outcome ? { ...entry, trial: trialOf(entry, outcome) } : entry;
     if (!isFinished) this.#waiting.add(number);
     else {
@@ -111,6 +118,7 @@ export class Ledger {
 
   /** Back to those that wait. */
   wait(entry: LedgerEntry, failedAttempts: number): void {
+    this.#failedAttempts += failedAttempts - entry.failedAttempts;
     this.#entries[entry.number] = { ...entry, state: "queued", failedAttempts };
     this.#waiting.add(entry.number);
   }
@@ -119,6 +127,7 @@ export class Ledger {
     const failed = !Number.isFinite(outcome.result.label);
     const ended = { ...entry, failedAttempts: entry.failedAttempts + (failed ? 1 : 0) };
     const trial = trialOf(ended, outcome);
+    this.#failedAttempts += ended.failedAttempts - entry.failedAttempts;
     this.#waiting.delete(entry.number);
     this.#entries[entry.number] = { ...ended, state: failed ? "failed" : "done", trial };
     this.#finished++;

@@ -5,6 +5,8 @@ import type { Storage } from "./storage/contract.js";
 export interface OpenStorageOptions {
   /** Refuse a file that is not there, for whoever only reads. Default false: it is made. */
   readonly mustExist?: boolean;
+  /** For whoever looks on: nothing is ever written to the file, and it is waited for half a second at most. Default false. */
+  readonly isReadOnly?: boolean;
 }
 
 /**

@@ -63,7 +63,9 @@ export interface CreateStudyOptions extends Omit<StrategySetupOptions, "strategy
 export function createStudy(options: CreateStudyOptions): Study {
   const { space, strategy = "default", seed = 0, name = "study", storage = createMemoryStorage(), ...rest } = options;
   const setup = setUpStrategy({ ...rest, space, strategy, seed });
-  return keepStudy({ ...rest, setup, name, storage, subject: space.name, strategy, budget: 0 });
+  const several = setup.objectives?.map(({ name, direction, unit }) => ({ name, direction, unit }));
+  const settings = several === undefined ? {} : { objectives: several };
+  return keepStudy({ ...rest, setup, name, storage, subject: space.name, strategy, budget: 0, settings });
 }
 
 /** Makes or resumes a study of a strategy that is set up. */

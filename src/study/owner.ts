@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import type { StudyOwner } from "./storage/contract.js";
 
@@ -12,15 +12,16 @@ import type { StudyOwner } from "./storage/contract.js";
 export function processOwner(): StudyOwner {
   const host = hostname();
   return {
-    id: `${crypto.randomUUID()} ${startOf(process.pid)}`,
+    id: `${crypto.randomUUID()} ${startOf(process.pid)} ${processNamespace()}`,
     description: describe(process.pid, host),
     isGone(id, description) {
       const found = /^process (\d+) on (.*)$/.exec(description);
-      if (found === null || found[2] !== host) return false;
+      const [, start = "", namespace = ""] = id.split(" ");
+      // Two containers may call their host the same, and cannot see each other's processes.
+      if (found === null || found[2] !== host || namespace !== processNamespace()) return false;
       const pid = Number(found[1]);
       if (!isAlive(pid)) return true;
       // The number may have gone to another process since.
-      const start = id.split(" ")[1] ?? "";
       return start !== "" && startOf(pid) !== start;
     },
   };
@@ -48,6 +49,15 @@ function isZombie(pid: number): boolean {
 /** When a process started, in ticks since the machine did, where the system tells (Linux); "" elsewhere. */
 function startOf(pid: number): string {
   return statusOf(pid)?.[19] ?? "";
+}
+
+/** Which processes this one can see, where the system tells (Linux); "" elsewhere. */
+function processNamespace(): string {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    return "";
+  }
 }
 
 /** What Linux tells of a process, from its state on. */

@@ -5,38 +5,55 @@ import { writeStoredResult } from "../evaluator/storedResult.js";
 /** How often a full disk is tried again. */
 const PAUSE_SECONDS = 2;
 
-/** A result that waits to be recorded. */
-interface WaitingResult {
-  readonly number: number;
-  readonly result: EvaluationResult;
+/** How long to wait. */
+export interface Patience {
   /** Seconds. */
   readonly patience: number;
+  /** Ends the waiting. */
   readonly signal: AbortSignal;
 }
 
-/**
- * Records a result; while the disk is full it is tried again, because a training may have taken hours. Where there is no room in the
- * end, the error tells the result, so that it is not lost.
- */
-export async function recordPatiently<Recorded>(
-  record: () => Recorded,
-  { number, result, patience, signal }: WaitingResult,
-): Promise<Recorded> {
+/** A result that waits to be recorded. */
+interface WaitingResult extends Patience {
+  readonly number: number;
+  readonly result: EvaluationResult;
+}
+
+/** Whether a step of a study failed for something that may pass: no room, a quota, a network that stumbles. */
+export function mayPass(error: unknown): error is AssayError {
+  return error instanceof AssayError && ["storage-full", "storage-unreadable", "storage-busy"].includes(error.code);
+}
+
+/** Takes a step of a study; while the disk is full it is tried again, because trainings of hours may be running. */
+export async function patiently<Result>(
+  step: () => Result | Promise<Result>,
+  { patience, signal }: Patience,
+): Promise<Result> {
   for (let waited = 0; ; waited += PAUSE_SECONDS) {
     try {
-      return record();
+      return await step();
     } catch (error) {
-      if (!(error instanceof AssayError) || error.code !== "storage-full") throw error;
-      if (waited >= patience || signal.aborted) {
-        throw new AssayError(
-          error.code,
-          `${error.message} Trial ${number} has ended but is not recorded: ${JSON.stringify(writeStoredResult(result))}`,
-          error.hint,
-          { cause: error },
-        );
-      }
+      if (!mayPass(error) || waited >= patience || signal.aborted) throw error;
       await pause(PAUSE_SECONDS, signal);
     }
+  }
+}
+
+/** Records a result patiently. Where there is no room in the end, the error tells the result, so that it is not lost. */
+export async function recordPatiently<Recorded>(
+  record: () => Recorded,
+  { number, result, ...waiting }: WaitingResult,
+): Promise<Recorded> {
+  try {
+    return await patiently(record, waiting);
+  } catch (error) {
+    if (!mayPass(error)) throw error;
+    throw new AssayError(
+      error.code,
+      `${error.message} Trial ${number} has ended but is not recorded: ${JSON.stringify(writeStoredResult(result))}`,
+      error.hint,
+      { cause: error },
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import type { EvaluationRequest, EvaluationResult, Evaluator } from "../evaluato
 import type { MedianRule } from "../evaluator/medianRule.js";
 import { type Curves, createEpochCurves } from "../evaluator/protocol/epochCurves.js";
 import { createTurns } from "../strategy/turns.js";
-import { recordPatiently } from "./recordPatiently.js";
+import { mayPass, patiently, recordPatiently } from "./recordPatiently.js";
 import { requireCount, type Study } from "./study.js";
 import type { Trial } from "./trial.js";
 
@@ -21,7 +21,7 @@ export interface RunOptions {
    * result depends on which ends first. Default false.
    */
   readonly asynchronous?: boolean;
-  /** Gives up when this many evaluations from the first on have all failed: the evaluator itself is broken. Default: never. */
+  /** Gives up when this many evaluations from the first of this run on have all failed: the evaluator itself is broken. Default: never. */
   readonly hopelessAfter?: number;
   /**
    * Judges a training by its epochs so far and by the trials that the strategy knew when it suggested it, whatever has ended since; those
@@ -52,16 +52,25 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
   requireCount("parallel", parallel);
   const stop = linkedController(options.signal);
   const { signal } = stop.controller;
+  /** Each evaluation has a signal of its own: hundreds of listeners on one would look like a leak. */
+  const evaluations = new Set<AbortController>();
+  signal.addEventListener("abort", () => {
+    for (const evaluation of evaluations) evaluation.abort(signal.reason);
+  });
   const inTurn = createTurns();
   const breath = createBreath();
   /** Handed to a lane of an asynchronous run. */
   const taken = new Set<number>();
-  let failures = 0;
-  let succeeded = study.trials().some(({ failure }) => failure === undefined);
-  let end: RunEnd | undefined;
+  const everSucceeded = study.trials().some(({ failure }) => failure === undefined);
+  // Whoever goes on with a hopeless study has mended something.
+  let failures = everSucceeded || study.ended === "hopeless" ? 0 : study.failedAttempts;
+  // In this run: what worked yesterday may be broken today, and would spend the rest of the budget on failures.
+  let succeeded = false;
+  let end: RunEnd | undefined = failures >= hopelessAfter ? "hopeless" : undefined;
   const isOver = (): boolean => signal.aborted || end !== undefined;
 
-  study.note({ budget, ended: null });
+  const waiting = { patience, signal };
+  await patiently(() => study.note({ budget, ended: null }), waiting);
   try {
     if (asynchronous) await inLanes(parallel, () => inTurn(takeOne));
     else await inBatches();
@@ -70,7 +79,7 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
   }
   const ended = end ?? (signal.aborted && study.finished < budget ? "stopped" : "budget");
   study.learn();
-  if (ended !== "stopped") study.note({ ended });
+  if (ended !== "stopped") await patiently(() => study.note({ ended }), waiting);
   return ended;
 
   async function inBatches(): Promise<void> {
@@ -91,11 +100,11 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
   async function take(count: number): Promise<number[]> {
     await breath();
     if (isOver()) return [];
-    const waiting = study.waiting().filter((number) => number < budget && !taken.has(number));
+    const queued = study.waiting().filter((number) => number < budget && !taken.has(number));
     const left = budget - study.size;
-    if (waiting.length > 0 || left <= 0) return waiting;
+    if (queued.length > 0 || left <= 0) return queued;
     try {
-      const suggested = await study.suggest(Math.min(count, left));
+      const suggested = await patiently(() => study.suggest(Math.min(count, left)), waiting);
       if (suggested.length === 0) end = "exhausted";
       return suggested;
     } catch (error) {
@@ -127,16 +136,15 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
   async function evaluate(number: number): Promise<void> {
     let isDone = false;
     while (!isDone && !isOver()) {
-      const request = study.begin(number);
+      const request = await patiently(() => study.begin(number), waiting);
       const started = performance.now();
       const result = await attempt(request);
-      if (result === undefined) return study.release(number);
+      if (result === undefined) return release(number);
       const seconds = (performance.now() - started) / 1000;
       const trial = await recordPatiently(() => study.record(number, result, seconds), {
         result,
         number,
-        patience,
-        signal,
+        ...waiting,
       });
       evaluator.acknowledge?.(request);
       isDone = trial !== undefined;
@@ -146,25 +154,41 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
     }
   }
 
+  /** Without room to note it, whoever goes on finds the trial lost, which comes to the same. */
+  function release(number: number): void {
+    try {
+      study.release(number);
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+    }
+  }
+
   /** Undefined where the evaluation was broken off. */
   async function attempt(request: EvaluationRequest): Promise<EvaluationResult | undefined> {
     const running = createEpochCurves();
     let known: readonly Curves[] | undefined;
+    const own = new AbortController();
+    evaluations.add(own);
     let result: EvaluationResult;
     try {
       result = await evaluator.evaluate({
         ...request,
-        signal,
+        signal: own.signal,
         onEpoch(report) {
           study.report(request.trial, report);
           if (medianRule === undefined) return "continue";
           running.add(report);
           known ??= curvesOf(study.knownAt(request.trial));
-          return medianRule.judge(known, running.curves() ?? {});
+          const verdict = medianRule.judge(known, running.curves() ?? {});
+          // Whatever reports epochs works.
+          if (verdict === "stop") succeeded = true;
+          return verdict;
         },
       });
     } catch (error) {
       result = { label: Number.NaN, failure: error instanceof Error ? error.message : String(error) };
+    } finally {
+      evaluations.delete(own);
     }
     return signal.aborted && !Number.isFinite(result.label) ? undefined : result;
   }

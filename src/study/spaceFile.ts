@@ -39,6 +39,15 @@ export async function loadSpaceFile(path: string): Promise<SearchSpace> {
   } catch {
     throw new AssayError("bad-space", `${path}: is not text in UTF-8.`, "Save it as UTF-8; it must be YAML or JSON.");
   }
+  return readSpaceText(text, path);
+}
+
+/**
+ * The same from what is in a file. Throws AssayError for every mistake in it.
+ *
+ * @param path for messages, and the name of the space where the text gives none
+ */
+export function readSpaceText(text: string, path: string): SearchSpace {
   return createNamedSpace(text, path) ?? parseChoiceSpace(text, path);
 }
 

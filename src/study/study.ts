@@ -4,10 +4,13 @@ import type { EpochReport, EvaluationRequest, EvaluationResult } from "../evalua
 import { createGenerator, type Generator } from "../random/index.js";
 import type { Catalogue } from "../space/catalogue.js";
 import type { Objective, Observation, Recommendation, Strategy, StrategyState } from "../strategy/contract.js";
+import { writeExplanation } from "../strategy/explanations.js";
 import { valuesOf } from "../strategy/objectives.js";
 import { createTurns } from "../strategy/turns.js";
+import { asKept } from "./asKept.js";
 import { type StudyEvents, StudyListeners } from "./events.js";
 import { Ledger, type LedgerEntry, type Outcome } from "./ledger.js";
+import { mayPass } from "./recordPatiently.js";
 import type { StoredTrial, StudyWriter } from "./storage/contract.js";
 import { LEASE_SECONDS } from "./storage/contract.js";
 import { trialNotRunning } from "./storage/refusals.js";
@@ -60,9 +63,12 @@ export class Study {
   readonly #inTurn = createTurns();
   /** Learnt since the last decision. */
   #learnt: number[] = [];
+  /** What the strategy has suggested and the storage had no room for yet. */
+  #undecided: readonly number[] = [];
   #decisions: number;
   #renewing: ReturnType<typeof setInterval> | undefined;
   #fault: unknown;
+  #ended: string | undefined;
 
   constructor({
     catalogue,
@@ -80,6 +86,7 @@ export class Study {
     this.#retries = retries;
     this.#seeds = createGenerator(seed).split("trial");
     this.#decisions = writer?.decisions ?? 0;
+    this.#ended = writer?.study.ended;
     this.strategy = createStrategy(writer?.state);
     for (const trial of stored) this.#ledger.restore(trial, this.#idOf(trial));
     if (this.#decisions === 0 && warmStart !== undefined && warmStart.length > 0) {
@@ -97,6 +104,16 @@ export class Study {
   /** How many are done or have failed. */
   get finished(): number {
     return this.#ledger.finished;
+  }
+
+  /** How many attempts have failed, those of trials that were tried again included. */
+  get failedAttempts(): number {
+    return this.#ledger.failedAttempts;
+  }
+
+  /** Why the last run ended; undefined where none did, or one goes on. */
+  get ended(): string | undefined {
+    return this.#ended;
   }
 
   /** Those that are done or have failed, in the order of suggestion. */
@@ -120,11 +137,14 @@ export class Study {
    */
   async ask(count: number): Promise<AskedTrial[]> {
     requireCount("count", count);
-    const waiting = this.waiting().slice(0, count);
-    if (waiting.length < count) waiting.push(...(await this.suggest(count - waiting.length)));
-    return waiting.map((number) => {
-      const request = this.begin(number);
-      return { ...request, text: request.space.format(request.architecture) };
+    // Begun before anybody else has his turn, or two callers would be given the same trial.
+    return await this.#inTurn(async () => {
+      const numbers = this.waiting().slice(0, count);
+      if (numbers.length < count) numbers.push(...(await this.#suggest(count - numbers.length)));
+      return numbers.slice(0, count).map((number) => {
+        const request = this.begin(number);
+        return { ...request, text: request.space.format(request.architecture) };
+      });
     });
   }
 
@@ -154,15 +174,21 @@ export class Study {
 
   /** New suggestions, which wait to be evaluated: their numbers. */
   async suggest(count: number): Promise<number[]> {
-    return await this.#inTurn(async () => {
-      this.#requireSound();
+    return await this.#inTurn(() => this.#suggest(count));
+  }
+
+  async #suggest(count: number): Promise<number[]> {
+    this.#requireSound();
+    if (this.#undecided.length === 0) {
       this.learn();
-      const suggested = await this.strategy.suggest(count);
-      if (suggested.length === 0) return [];
-      const entries = this.#decide(suggested);
-      this.#listeners.tell("ask", { numbers: entries.map(({ number }) => number) });
-      return entries.map(({ number }) => number);
-    });
+      this.#undecided = await this.strategy.suggest(count);
+    }
+    const suggested = this.#undecided;
+    if (suggested.length === 0) return [];
+    const numbers = this.#decide(suggested).map(({ number }) => number);
+    this.#undecided = [];
+    this.#listeners.tell("ask", { numbers });
+    return numbers;
   }
 
   /** Marks a waiting trial as running, and gives all that is to be known for its evaluation. */
@@ -193,7 +219,7 @@ export class Study {
       this.#ledger.wait(entry, entry.failedAttempts + 1);
       this.#listeners.tell("retry", {
         number,
-        failure: outcome.result.failure ?? "",
+        failure: outcome.result.failure!,
         attempt: entry.failedAttempts + 1,
       });
       return undefined;
@@ -226,12 +252,18 @@ export class Study {
   note(changes: { readonly budget?: number; readonly ended?: string | null }): void {
     this.#requireSound();
     this.#writer?.update(changes);
+    if (changes.ended !== undefined) this.#ended = changes.ended ?? undefined;
   }
 
   /** Lets somebody else write to the study. */
   close(): void {
     clearInterval(this.#renewing);
-    this.#writer?.close();
+    try {
+      this.#writer?.close();
+    } catch (error) {
+      // Without room to give it back, the lease ends by itself.
+      if (!mayPass(error)) throw error;
+    }
   }
 
   /** Tells the strategy what has ended, in the order of suggestion; `suggest` and `recommend` do so themselves. */
@@ -246,7 +278,10 @@ export class Study {
   #decide(suggested: readonly number[]): LedgerEntry[] {
     const first = this.#ledger.size;
     const { space } = this.catalogue;
-    const explained = suggested.map((architecture) => this.strategy.explain?.(architecture));
+    const explained = suggested.map((architecture) => {
+      const explanation = this.strategy.explain?.(architecture);
+      return explanation && writeExplanation(explanation);
+    });
     this.#writer?.decide({
       trials: suggested.map((architecture, i) => ({
         number: first + i,
@@ -262,11 +297,12 @@ export class Study {
     return suggested.map((architecture, i) => this.#ledger.propose(architecture, explained[i], decision));
   }
 
-  #measure({ architecture }: LedgerEntry, result: EvaluationResult, seconds: number): Outcome {
+  #measure({ architecture }: LedgerEntry, given: EvaluationResult, seconds: number): Outcome {
+    const result = asKept(given);
     if (this.objectives === undefined || !Number.isFinite(result.label)) return { result, values: undefined, seconds };
     const values = valuesOf(this.objectives, { ...result, architecture });
     return typeof values !== "string"
-      ? { result, values, seconds }
+      ? { result, values: values.map((value) => value + 0), seconds }
       : { result: { ...result, label: Number.NaN, failure: values, isFinal: true }, values: undefined, seconds };
   }
 
@@ -297,6 +333,8 @@ export class Study {
         try {
           this.#writer?.renew();
         } catch (error) {
+          // A full disk may have room at the next step, which says so itself if not.
+          if (!(error instanceof AssayError && error.code === "study-taken")) return;
           // Whoever uses the study next hears of it.
           this.#fault = error;
           clearInterval(this.#renewing);

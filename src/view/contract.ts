@@ -78,10 +78,11 @@ export interface StudyView {
   }[];
   /** The trials at which the best label rose. */
   readonly improvements: readonly { readonly number: number; readonly label: number }[];
-  /** Best label so far of random search on the same table: mean and middle 80 % of runs; absent where there is no table. */
+  /** Best label so far of random search on the same table: mean and middle 90 % of runs; absent where there is no table. */
   readonly randomSearch?: Band;
   /** Numbers of the trials on the Pareto front of the objectives; with one objective, of label against the first cost. */
   readonly front: readonly number[];
+  /** Decision by decision; of more than 400, so many that are evenly spread, the last among them. */
   readonly quality: readonly PredictionQuality[];
   /** Whether the space could be opened, so that there are costs, drawings, neighbours and a map. */
   readonly hasSpace: boolean;
@@ -149,7 +150,7 @@ export interface MapView {
   readonly method: "UMAP" | "t-SNE";
   /** Architectures of the space; a text since it may have more digits than a number. */
   readonly size: string;
-  /** Whether all of it is shown; otherwise a sample plus everything that was evaluated. */
+  /** Whether all of it is shown (up to 20,000); otherwise a sample of 10,000 and what was suggested besides, at most 5,000 trials. */
   readonly isWhole: boolean;
   /** Coordinates between 0 and 1, rounded to four digits. */
   readonly x: readonly number[];
@@ -166,7 +167,7 @@ export interface MapView {
   readonly predictor: string;
 }
 
-/** What was known after a decision: a model fitted anew to the labels known then. */
+/** What was known after a decision: a model fitted anew to the labels of the trials up to it, at most 160 of them. */
 export interface MapFrame {
   readonly decision: number;
   /** Predicted label at each point of the map; null before there is a label. */

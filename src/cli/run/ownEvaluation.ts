@@ -40,6 +40,13 @@ export function checkOwnOptions(options: SearchCommandOptions): void {
       "Leave it out.",
     );
   }
+  if (options.medianRule !== undefined && options.command === undefined && options.queueName === undefined) {
+    throw new AssayError(
+      "bad-options",
+      "--median-rule belongs to --command and --queue: nothing else tells its epochs while it trains.",
+      "Leave it out.",
+    );
+  }
   if (options.logFolder !== undefined && options.command === undefined)
     throw new AssayError("bad-options", "--log-folder belongs to --command: nothing else has logs.", "Leave it out.");
 }

@@ -1,9 +1,12 @@
 import { AssayError } from "../../errors.js";
+import { shownAddress } from "../../evaluator/http/shownAddress.js";
 import type { MedianRule } from "../../evaluator/medianRule.js";
 import { askRecommendation } from "../../experiment/recommendation.js";
 import { reportSearch, type SearchReport } from "../../experiment/searchReport.js";
+import type { KeptSearchOptions } from "../../experiment/searchSettings.js";
 import { runStudy, type Study, type Trial } from "../../study/index.js";
-import { checkOutput, writeOutput } from "../outputFile.js";
+import { requireStudyName } from "../../study/storage/refusals.js";
+import { checkOutput, type Output, writeOutput } from "../outputFile.js";
 import { exitCodes, note, noteVerbosely, print, printJson, type Session } from "../session.js";
 import { drawArchitecture } from "../text/architecture.js";
 import { formatMeasured } from "../text/numbers.js";
@@ -26,38 +29,57 @@ export async function runSearch(session: Session, options: SearchCommandOptions)
   const output = options.out === undefined ? undefined : checkOutput(options.out, [".json"], false);
   const page = options.report === undefined ? undefined : checkOutput(options.report, [".html"], false, "--report");
   const medianRule = readMedianRule(options.medianRule);
+  // Before anything is named after it.
+  if (options.study !== undefined) requireStudyName(options.study);
   const subject = await openSubject(session, options);
   const name = subjectName(subject);
-  const file = await openFile(options, subject, name);
-  try {
-    const budget = options.budget ?? file?.budget ?? DEFAULT_BUDGET;
-    checkSpaceBudget(subject.space.size, name, budget);
-    const report = await searchSubject(session, {
-      options,
-      subject,
-      name,
-      budget,
-      file,
-      medianRule,
-      withPage: page !== undefined,
-    });
-    const next = { ...options, budget, ...(file === undefined ? {} : { study: file.name }) };
-    if (report.ended === "stopped") session.exitCode = exitCodes.interrupted;
-    if (options.json === true) printJson(session, report);
-    else print(session, summarise(session, next, report, subject));
-    if (output !== undefined) {
-      noteWritten(session, [writeOutput(output.path, undefined, `${JSON.stringify(report, null, 2)}\n`)]);
+  for (;;) {
+    const file = await openFile(options, subject, name);
+    try {
+      return await searchAndShow(session, { options, subject, name, file, medianRule, output, page });
+    } catch (error) {
+      // Another search that names itself was faster: under the next name.
+      if (options.study !== undefined || !(error instanceof AssayError) || error.code !== "study-exists") throw error;
+    } finally {
+      file?.storage.close();
     }
-    if (page !== undefined) {
-      // Only now: the machinery of the figures takes a while to load.
-      const { writeSearchPage } = await import("../page/searchPage.js");
-      const text = writeSearchPage({ report, drawing: drawBest(subject, report), units: subject.units });
-      noteWritten(session, [writeOutput(page.path, undefined, text)]);
-    }
-    refuseFailures(report, options);
-  } finally {
-    file?.storage.close();
   }
+}
+
+interface ShownSearch extends Omit<Searched, "budget" | "withPage"> {
+  readonly output: Output | undefined;
+  readonly page: Output | undefined;
+}
+
+async function searchAndShow(
+  session: Session,
+  { options, subject, name, file, medianRule, output, page }: ShownSearch,
+): Promise<void> {
+  const budget = Math.max(options.budget ?? file?.budget ?? DEFAULT_BUDGET, file?.trials ?? 0);
+  checkSpaceBudget(subject.space.size, name, budget);
+  const report = await searchSubject(session, {
+    options,
+    subject,
+    name,
+    budget,
+    file,
+    medianRule,
+    withPage: page !== undefined,
+  });
+  const next = { ...options, budget, ...(file === undefined ? {} : { study: file.name }) };
+  if (report.ended === "stopped") session.exitCode = exitCodes.interrupted;
+  if (options.json === true) printJson(session, report);
+  else print(session, summarise(session, next, report, subject));
+  if (output !== undefined) {
+    noteWritten(session, [writeOutput(output.path, undefined, `${JSON.stringify(report, null, 2)}\n`)]);
+  }
+  if (page !== undefined) {
+    // Only now: the machinery of the figures takes a while to load.
+    const { writeSearchPage } = await import("../page/searchPage.js");
+    const text = writeSearchPage({ report, drawing: drawBest(subject, report), units: subject.units });
+    noteWritten(session, [writeOutput(page.path, undefined, text)]);
+  }
+  refuseFailures(report, options);
 }
 
 /** Where the trials are kept; undefined where they are not. */
@@ -66,7 +88,8 @@ async function openFile(
   subject: SearchSubject,
   name: string,
 ): Promise<StudyFile | undefined> {
-  if (options.study === undefined && subject.isKept !== true) {
+  // The dashboard shows what is kept.
+  if (options.study === undefined && subject.isKept !== true && options.dashboard === undefined) {
     if (options.storage === undefined) return undefined;
     throw new AssayError("bad-options", "--storage belongs to --study.", "Give the study a name: --study first.");
   }
@@ -103,7 +126,7 @@ async function searchSubject(
       file,
     });
     const progress = showSearch(session, budget, study, subject.kind === "trainer");
-    if (file !== undefined) noteStudy(session, file, study, budget);
+    if (file !== undefined) noteStudy(session, file, study, options, budget);
     noteIdle(session, options, setup.batch);
     study.on("trial", progress.onTrial);
     study.on("retry", ({ number, failure }) =>
@@ -147,9 +170,28 @@ async function searchSubject(
 }
 
 /** Says where everything goes, and what is there already. */
-function noteStudy(session: Session, { name, storage }: StudyFile, { finished }: Study, budget: number): void {
+function noteStudy(
+  session: Session,
+  { name, storage, settings }: StudyFile,
+  { finished }: Study,
+  options: SearchCommandOptions,
+  budget: number,
+): void {
   const there = finished === 0 ? "" : `, ${finished} of ${budget} trials are there`;
   note(session, `study ${name} in ${storage.location}${there}`);
+  const [was, is] = [settings?.options, options].map((given) => given && describeEvaluation(given));
+  if (was !== undefined && was !== is && finished > 0)
+    note(session, `evaluated by ${is} from now on, until now by ${was}`);
+  if (options.budget !== undefined && options.budget < budget) {
+    note(session, `there are more trials than --budget ${options.budget}: none will be added`);
+  }
+}
+
+/** What measures an architecture, in one word or as a command; undefined for benchmarks and the built-in trainer. */
+function describeEvaluation({ command, http, queueName }: KeptSearchOptions): string | undefined {
+  if (command !== undefined) return command.join(" ");
+  if (http !== undefined) return shownAddress(http);
+  return queueName === undefined ? undefined : "workers of a queue";
 }
 
 /** More evaluations at a time than a batch has would have nothing to do. */
@@ -169,11 +211,14 @@ function subjectName(subject: SearchSubject): string {
 function refuseFailures(report: SearchReport, { evaluate, command, http }: SearchCommandOptions): void {
   const allFailed = report.ended !== "stopped" && report.failures > 0 && report.best === undefined;
   if (report.ended !== "hopeless" && !allFailed) return;
-  const [first] = report.trials;
-  const which = report.ended === "hopeless" ? `The first ${report.queries} evaluations all` : "Every evaluation";
+  const failures = report.trials.flatMap(({ failure }) => failure ?? []);
+  const message =
+    report.ended === "hopeless" && report.best !== undefined
+      ? `All evaluations since the study went on failed; the last with: ${failures.at(-1)}`
+      : `${report.ended === "hopeless" ? `The first ${report.queries} evaluations all` : "Every evaluation"} failed; the first with: ${failures.at(0) ?? "no reason given"}`;
   throw new AssayError(
     "evaluation-failed",
-    `${which} failed; the first with: ${first?.failure ?? "no reason given"}`,
+    message,
     report.training === undefined
       ? `Try ${evaluate ?? command?.join(" ") ?? (http === undefined ? "the evaluator" : "the service")} on one architecture by hand.`
       : "Check the data set and the settings of the trainer.",

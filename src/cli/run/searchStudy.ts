@@ -1,40 +1,31 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { z } from "zod";
 import { AssayError } from "../../errors.js";
+import {
+  type KeptSearchOptions,
+  keptSearchOptions,
+  type SearchSettings,
+  searchSettingsSchema,
+} from "../../experiment/searchSettings.js";
 import type { SearchSetup } from "../../experiment/searchSetup.js";
-import type { Observation } from "../../strategy/contract.js";
+import type { Objective, Observation } from "../../strategy/contract.js";
 import { keepStudy, type Storage, Study } from "../../study/index.js";
 import { openStorage } from "../../study/openStorage.js";
 import { defaultStorage } from "./defaultStorage.js";
-import {
-  fixedSearchOptions,
-  type KeptSearchOptions,
-  keptSearchOptions,
-  type SearchCommandOptions,
-} from "./searchOptions.js";
-
-/** What a study keeps of the command that made it. */
-export const searchSettingsSchema = z.object({
-  schema: z.literal(1),
-  command: z.literal("search"),
-  options: keptSearchOptions,
-  folder: z.string().describe("the working folder, which relative paths start from"),
-  spaceFile: z.string().optional().describe("what was in the file of --space"),
-  packChecksum: z.string().optional().describe("of the benchmark that labels come from"),
-  objectives: z.array(z.string()).optional(),
-});
-
-export type SearchSettings = z.infer<typeof searchSettingsSchema>;
+import { fixedSearchOptions, type SearchCommandOptions } from "./searchOptions.js";
 
 /** A study in a file, opened for a search. */
 export interface StudyFile {
   readonly storage: Storage;
   readonly name: string;
+  /** Whether the user gave the name; otherwise it is that of a new study. */
+  readonly isNamed: boolean;
   readonly id: string;
   /** As it stood before; undefined where it is new. */
   readonly settings: SearchSettings | undefined;
   /** Its budget before; undefined where it is new. */
   readonly budget: number | undefined;
+  /** How many trials it had; more can only be added. */
+  readonly trials: number;
 }
 
 /** How a search finds its study. */
@@ -54,11 +45,15 @@ export async function openStudyFile({
   const storage = await openStorage(path);
   try {
     const chosen = name ?? freshName(storage, subject);
-    const found = storage.find(chosen);
-    if (found === undefined)
-      return { storage, name: chosen, id: crypto.randomUUID(), settings: undefined, budget: undefined };
-    const { id, budget } = found;
-    return { storage, name: chosen, id, settings: readSettings(found.settings, chosen), budget };
+    const isNamed = name !== undefined;
+    const found = isNamed ? storage.find(chosen) : undefined;
+    if (found === undefined) {
+      const id = crypto.randomUUID();
+      return { storage, name: chosen, isNamed, id, settings: undefined, budget: undefined, trials: 0 };
+    }
+    const { id, budget, counts } = found;
+    const trials = counts.done + counts.failed;
+    return { storage, name: chosen, isNamed, id, settings: readSettings(found.settings, chosen), budget, trials };
   } catch (error) {
     storage.close();
     throw error;
@@ -106,14 +101,14 @@ interface SearchStudyParts {
 export function openSearchStudy(parts: SearchStudyParts): Study {
   const { options, setup, subject, budget, retries, warmStart, file, packChecksum } = parts;
   if (file === undefined) return new Study({ ...setup, retries, warmStart });
-  const settings = settingsOf(options, packChecksum);
+  const settings = settingsOf(options, packChecksum, setup.objectives);
   if (file.settings !== undefined) requireSameSearch(file.name, file.settings, settings);
   return keepStudy({
     setup,
     name: file.name,
     id: file.id,
     storage: file.storage,
-    mode: "either",
+    mode: file.isNamed ? "either" : "create",
     subject,
     strategy: options.strategy,
     budget,
@@ -123,7 +118,11 @@ export function openSearchStudy(parts: SearchStudyParts): Study {
   });
 }
 
-function settingsOf(options: SearchCommandOptions, packChecksum: string | undefined): SearchSettings {
+function settingsOf(
+  options: SearchCommandOptions,
+  packChecksum: string | undefined,
+  objectives: readonly Objective[] | undefined,
+): SearchSettings {
   const spaceFile = options.space === undefined ? undefined : readSpaceFile(options.space);
   return {
     schema: 1,
@@ -132,6 +131,9 @@ function settingsOf(options: SearchCommandOptions, packChecksum: string | undefi
     folder: process.cwd(),
     ...(spaceFile === undefined ? {} : { spaceFile }),
     ...(packChecksum === undefined ? {} : { packChecksum }),
+    ...(objectives === undefined
+      ? {}
+      : { objectives: objectives.map(({ name, direction, unit }) => ({ name, direction, unit })) }),
   };
 }
 

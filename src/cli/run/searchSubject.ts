@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { type Benchmark, estimationFromTable, type Labels } from "../../benchmark/index.js";
 import { AssayError, suggestName } from "../../errors.js";
+import { labelUnits } from "../../experiment/labelUnits.js";
 import type { SearchTraining } from "../../experiment/searchReport.js";
 import { type SearchSetup, setUpSpaceSearch, setUpTableSearch } from "../../experiment/searchSetup.js";
 import type { WorkerPool } from "../../kernels/pool.js";
@@ -59,7 +60,7 @@ export async function openSubject(session: Session, options: SearchCommandOption
     if (options.space !== undefined || own !== undefined) {
       throw new AssayError(
         "bad-options",
-        "--benchmark brings its own space and measurements: it cannot be combined with --space, --evaluate, --command or --http.",
+        "--benchmark brings its own space and measurements: it cannot be combined with --space, --evaluate, --command, --http or --queue.",
       );
     }
     const whole = await openNamedBenchmark(session, options.benchmark);
@@ -71,7 +72,7 @@ export async function openSubject(session: Session, options: SearchCommandOption
       benchmark,
       space: benchmark.space,
       costs: await objectiveCosts(session, whole.space, options, whole),
-      units: unitsOf(benchmark, options.label),
+      units: labelUnits(benchmark, options.label),
       setUp: (settings) => {
         const { labels, ...setup } = setUpTableSearch({
           ...settings,
@@ -89,7 +90,7 @@ export async function openSubject(session: Session, options: SearchCommandOption
     throw new AssayError(
       "nothing-to-search",
       both ? "There is nothing to search yet." : `${missing} is missing.`,
-      "Give --benchmark NAME (see `assay benchmarks`), or --space FILE with --evaluate MODULE, --command PROGRAM or --http URL, or --space NAME with --train DATASET.",
+      "Give --benchmark NAME (see `assay benchmarks`), or --space FILE with --evaluate MODULE, --command PROGRAM, --http URL or --queue, or --space NAME with --train DATASET.",
     );
   }
   if (options.label !== undefined) {
@@ -124,10 +125,4 @@ async function openSpace(given: string): Promise<SearchSpace> {
     }
     throw error;
   }
-}
-
-/** The unit of the label column and of the test column. */
-function unitsOf({ metadata }: Benchmark, label: string | undefined): Record<string, string> {
-  const unit = (name: string) => metadata.metrics.find((metric) => metric.name === name)?.unit ?? "";
-  return { label: unit(label ?? "") || unit(metadata.label), test: unit(metadata.test) };
 }

@@ -62,7 +62,7 @@ function readSearch(
 /** The successful trials of a study, of whatever space, as long as its architectures are of ours. */
 async function readStudy(name: string, options: SearchCommandOptions, catalogue: Catalogue): Promise<Observation[]> {
   const path = options.storage ?? defaultStorage();
-  if (!existsSync(path)) {
+  if (!existsSync(path) || /[\\/]/.test(name)) {
     throw new AssayError(
       "no-file",
       `--warm-start ${name} is no .csv and no .json, and there is no file ${path} with a study of that name.`,

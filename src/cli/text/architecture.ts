@@ -1,14 +1,7 @@
 import type { Architecture, Graph, SearchSpace } from "../../space/contract.js";
-import { parseCell } from "../../space/nasbench201/text.js";
+import { isEdgeCell, parseCell } from "../../space/nasbench201/text.js";
 import { drawEdgeCell } from "./edgeCell.js";
 import { drawVertexGraph } from "./vertexGraph.js";
-
-/** Cells that are written like those of NAS-Bench-201, subsets of that space included. */
-const edgeCell = /^\|\w+~0\|\+\|\w+~0\|\w+~1\|\+\|\w+~0\|\w+~1\|\w+~2\|$/;
-
-export function isEdgeCell(text: string): boolean {
-  return edgeCell.test(text);
-}
 
 /**
  * Draws an architecture as text: a cell as the graph that it is, any other as one line for each of its choices.

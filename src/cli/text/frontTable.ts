@@ -24,9 +24,14 @@ export function drawFront(report: SearchReport, colours: Colours): string[] {
   ];
 }
 
-export function titleOfFront(report: SearchReport): string {
-  const size = report.front?.members.length ?? 0;
-  return `Pareto front of ${nameObjectives(report)}: ${size === 1 ? "one architecture" : `${size} architectures`}`;
+export function titleOfFront({ front }: SearchReport): string {
+  return nameFront(front?.objectives ?? [], front?.members.length ?? 0);
+}
+
+type FrontObjective = Pick<NonNullable<SearchReport["front"]>["objectives"][number], "name" | "direction">;
+
+export function nameFront(objectives: readonly FrontObjective[], size: number): string {
+  return `Pareto front of ${nameObjectives(objectives)}: ${size === 1 ? "one architecture" : `${size} architectures`}`;
 }
 
 /** The members of the front, their values and their text form, which comes last. */
@@ -64,14 +69,15 @@ export function frontFacts({ front }: SearchReport): Fact[] {
 }
 
 /** "accuracy (largest) and flops (smallest)" */
-function nameObjectives({ front }: SearchReport): string {
-  const named = (front?.objectives ?? []).map(
+function nameObjectives(objectives: readonly FrontObjective[]): string {
+  const named = objectives.map(
     ({ name, direction }) => `${name} (${direction === "maximise" ? "largest" : "smallest"})`,
   );
   return `${named.slice(0, -1).join(", ")} and ${named.at(-1)}`;
 }
 
-function writeValue(value: number, unit: string): string {
+/** A value of an objective with its unit. */
+export function writeValue(value: number, unit: string): string {
   return unit === "MAC" || unit === "parameters"
     ? formatQuantity(value, unit)
     : `${formatMeasured(value)}${unitSuffix(unit)}`;

@@ -61,12 +61,15 @@ export function describeSearch(report: SearchReport): string {
 
 /** Why a search ended, where that is not its budget, and what failed. */
 export function describeEnd(report: SearchReport): string[] {
-  const { ended, budget, failures, queries, training } = report;
+  const { ended, best, budget, failures, queries, training } = report;
   const [many, evaluations] = training === undefined ? ["queries", "evaluations"] : ["trainings", "trainings"];
   const lines: string[] = [];
   if (ended === "stopped") lines.push(`Stopped before the ${formatCount(budget)} ${many} of the budget were done.`);
   if (ended === "exhausted") lines.push("Every architecture of the space was evaluated.");
-  if (ended === "hopeless") lines.push(`Given up: the first ${queries} ${evaluations} all failed.`);
+  if (ended === "hopeless") {
+    const first = `the first ${queries} ${evaluations} all failed`;
+    lines.push(`Given up: ${best === undefined ? first : `all ${evaluations} since the study went on failed`}.`);
+  }
   if (failures > 0)
     lines.push(`${formatCount(failures)} ${failures === 1 ? evaluations.slice(0, -1) : evaluations} failed.`);
   return lines;

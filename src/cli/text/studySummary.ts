@@ -7,6 +7,7 @@ import { formatCount, formatMeasured, formatSeconds } from "./numbers.js";
 import { plainText, shortText } from "./plainText.js";
 import type { Fact } from "./searchFacts.js";
 import { drawStepChart } from "./stepChart.js";
+import { drawStoredFront } from "./storedFrontTable.js";
 import { describeOthers, describeState, describeTrials } from "./studiesTable.js";
 import { drawTable, type TableColumn } from "./table.js";
 import { wrapText } from "./wrapText.js";
@@ -31,6 +32,9 @@ export function drawStudySummary({ report, now, next }: StudySummaryInput, colou
   const lines = [colours.bold(title), "", ...alignFacts(studyFacts(report, now)), ""];
   if (study.best === undefined) {
     lines.push("No trial has a label yet.");
+  } else if (report.front !== undefined) {
+    // With several objectives there is no best architecture.
+    lines.push(...drawStoredFront(report.front, colours));
   } else {
     const drawing = drawArchitectureText(study.best.architecture);
     lines.push(`Best architecture, trial ${study.best.number}, label ${formatMeasured(study.best.label)}`, "");
@@ -39,9 +43,14 @@ export function drawStudySummary({ report, now, next }: StudySummaryInput, colou
   }
   const last = Object.values(counts).reduce((sum, count) => sum + count, 0) - 1;
   const chart = drawStepChart({ steps: improvements, last, width: 74, height: 8 });
-  if (improvements.length > 1) lines.push("", "Best label so far, by trial", "", ...chart.map((line) => `  ${line}`));
+  if (improvements.length > 1 && report.front === undefined)
+    lines.push("", "Best label so far, by trial", "", ...chart.map((line) => `  ${line}`));
   if (top.length > 0) {
-    lines.push("", `The best ${top.length === 1 ? "trial" : `${top.length} of ${formatCount(counts.done)}`}`, "");
+    lines.push(
+      "",
+      `The best ${top.length === 1 ? "trial" : `${top.length} of ${formatCount(counts.done)}`}${report.front === undefined ? "" : ", by label"}`,
+      "",
+    );
     lines.push(drawTrials(top, colours));
   }
   if (failures.length > 0) {

@@ -7,6 +7,7 @@ import { writeTask } from "../task.js";
 import { type PostAnswer, post, TooLongAnswer } from "./post.js";
 import { readHttpAnswer } from "./readHttpAnswer.js";
 import { isPassing, secondsBefore, wait } from "./retry.js";
+import { shownAddress } from "./shownAddress.js";
 
 /** Options of `createHttpEvaluator`. */
 export interface HttpEvaluatorOptions {
@@ -116,9 +117,11 @@ function readAddress(text: string): { url: URL; shown: string; authorization: Re
   const secret = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64");
   url.username = "";
   url.password = "";
-  // A query may hold a key.
-  const shown = `${url.origin}${url.pathname}`;
-  return { url, shown, authorization: username === "" && password === "" ? {} : { authorization: `Basic ${secret}` } };
+  return {
+    url,
+    shown: shownAddress(text),
+    authorization: username === "" && password === "" ? {} : { authorization: `Basic ${secret}` },
+  };
 }
 
 function describeBody({ body }: PostAnswer): string {

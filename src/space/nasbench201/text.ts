@@ -2,6 +2,14 @@ import { AssayError, suggestName } from "../../errors.js";
 import type { Architecture } from "../contract.js";
 import { EDGES, NODES, OPERATIONS } from "./cell.js";
 
+/** Cells that are written like those of NAS-Bench-201, subsets of that space included. */
+const edgeCell = /^\|\w+~0\|\+\|\w+~0\|\w+~1\|\+\|\w+~0\|\w+~1\|\w+~2\|$/;
+
+/** Whether a text is written like a cell of this space; its operations may still be others. */
+export function isEdgeCell(text: string): boolean {
+  return edgeCell.test(text);
+}
+
 /** The official string: `|op~0|+|op~0|op~1|+|op~0|op~1|op~2|`. */
 export function formatCell(architecture: Architecture): string {
   const nodes: string[] = [];

@@ -77,7 +77,22 @@ function improvementJudge(process: GaussianProcess, history: History, improvemen
   };
 }
 
-/** The most promising of a space that can be listed, equal ones in random order. */
+/** What one fitted model has said of a whole space: asked again without a new result, it says the same of each row. */
+export interface KnownScores {
+  outlook?: Float64Array;
+  readonly scores: Float64Array;
+  readonly isScored: Uint8Array;
+}
+
+export function createKnownScores(rows: number): KnownScores {
+  return { scores: new Float64Array(rows), isScored: new Uint8Array(rows) };
+}
+
+/**
+ * The most promising of a space that can be listed, equal ones in random order.
+ *
+ * @param known what this process has said already; filled in
+ */
 export async function finalistsOfSpace(
   process: GaussianProcess,
   history: History,
@@ -85,8 +100,9 @@ export async function finalistsOfSpace(
   improvement: Improvement,
   options: CandidateOptions & { readonly threads?: WorkerPool | undefined },
   generator: Generator,
+  known?: KnownScores,
 ): Promise<Finalists> {
-  return judgeSpace(improvementJudge(process, history, improvement), history, features, options, generator);
+  return judgeSpace(improvementJudge(process, history, improvement), history, features, options, generator, known);
 }
 
 /** `finalistsOfSpace` for any judge. */
@@ -96,6 +112,7 @@ export async function judgeSpace(
   features: FeatureSource,
   { finalists, threads }: CandidateOptions & { readonly threads?: WorkerPool | undefined },
   generator: Generator,
+  known: KnownScores = createKnownScores(features.all("views").rows),
 ): Promise<Finalists> {
   const pool = wholeSpacePool(history, features, "views");
   const eligible = pool.eligible();
@@ -105,12 +122,13 @@ export async function judgeSpace(
     Math.floor(MULTIPLICATIONS / (judge.observations * judge.observations)),
   );
   const most = Math.min(affordable, eligible.length > LARGE_POOL ? SHORTLIST : LARGE_POOL);
-  const shortlist =
-    eligible.length > most ? largest(await judge.outlook(pool.features, threads), most, eligible) : eligible;
-  const scores = new Float64Array(pool.features.rows).fill(Number.NEGATIVE_INFINITY);
-  const found = judge.scores(pool.features, (row) => row, shortlist);
-  for (let place = 0; place < shortlist.length; place++) scores[shortlist[place]] = found[place];
-  const rows = bestByLotInOrder(scores, finalists, shortlist, generator);
+  let shortlist = eligible;
+  if (eligible.length > most) {
+    known.outlook ??= await judge.outlook(pool.features, threads);
+    shortlist = largest(known.outlook, most, eligible);
+  }
+  scoreRows(judge, pool, shortlist, known);
+  const rows = bestByLotInOrder(known.scores, finalists, shortlist, generator);
   return { pool, rows, candidateOf: (row) => row };
 }
 
@@ -154,6 +172,21 @@ export function judgeSample(
   return { pool: candidates.pool("views"), rows: largest(scores, finalists), candidateOf: candidates.at };
 }
 
+function scoreRows(
+  judge: Judge,
+  { features }: CandidatePool,
+  shortlist: Int32Array,
+  { scores, isScored }: KnownScores,
+): void {
+  const rows = shortlist.filter((row) => isScored[row] === 0);
+  if (rows.length === 0) return;
+  const found = judge.scores(features, (row) => row, rows);
+  for (let place = 0; place < rows.length; place++) {
+    scores[rows[place]] = found[place];
+    isScored[rows[place]] = 1;
+  }
+}
+
 /** Means for a shortlist: what would probably fail comes after all that would not. */
 export function preferFeasible(
   means: Float64Array,
@@ -181,6 +214,7 @@ function bestByLotInOrder(scores: Float64Array, count: number, among: Int32Array
   return chosen;
 }
 
-function scoreOf(mean: number, variance: number, { best, noise }: Improvement): number {
+/** How promising a measurement is. */
+export function scoreOf(mean: number, variance: number, { best, noise }: Improvement): number {
   return logExpectedImprovement(mean, Math.sqrt(Math.max(0, variance) + noise), best);
 }

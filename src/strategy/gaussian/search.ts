@@ -14,7 +14,15 @@ import { readState } from "../state.js";
 import { createTurns } from "../turns.js";
 import { admit, proposeAtRandom } from "../unseen.js";
 import { believe } from "./believer.js";
-import { type Finalists, finalistsOfSample, finalistsOfSpace, type Improvement } from "./candidates.js";
+import {
+  createKnownScores,
+  type Finalists,
+  finalistsOfSample,
+  finalistsOfSpace,
+  type Improvement,
+  type KnownScores,
+  scoreOf,
+} from "./candidates.js";
 import { drawStrata } from "./costStart.js";
 import { farthestFirst } from "./farthest.js";
 import { type Belief, believeWithCodes } from "./fineModel.js";
@@ -38,6 +46,11 @@ const stateSchema = z.strictObject({
 const OWN_SHARE = 0.5;
 /** How many members of a stratum are compared at the start. */
 const COMPARED = 30;
+/**
+ * How many pending trials are believed at most, the most promising of them: what is chosen next resembles those, and the others would
+ * hardly change its variance. All of them, with a thousand workers, would take seconds at each suggestion.
+ */
+const MOST_BELIEVED = 100;
 /** How many of the evaluated are compared for a recommendation. */
 const CONTENDERS = 50;
 
@@ -58,6 +71,7 @@ export function createDefaultSearch(
     options.codes && estimation !== undefined ? createCodeBook(catalogue, estimation, state?.codes) : undefined;
   /** Proposed in a call that failed later: a code may be a training. */
   let owed: number[] = [];
+  let known: { readonly fitted: FittedModel; readonly scores: KnownScores } | undefined;
   const inTurn = createTurns();
 
   async function suggest(count: number): Promise<number[]> {
@@ -138,7 +152,7 @@ export function createDefaultSearch(
     const best = means.reduce((most, mean) => Math.max(most, mean), Number.NEGATIVE_INFINITY);
     const noise = options.noise ? process.noise : 0;
     const { pool, rows } = await findFinalists(fitted, { best, noise, feasibility }, count, iteration);
-    const pending = pendingArchitectures();
+    const pending = mostPromisingPending(fitted, { best, noise, feasibility });
     const seen = features.of("views", pending);
     const compared = codes === undefined ? rows : rows.subarray(0, Math.max(options.fine, count));
     const candidates = stackRows(seen, pool.features, compared);
@@ -178,19 +192,41 @@ export function createDefaultSearch(
   }
 
   async function findFinalists(
-    { process }: FittedModel,
+    fitted: FittedModel,
     improvement: Improvement,
     count: number,
     iteration: Generator,
   ): Promise<Finalists> {
+    const { process } = fitted;
     // A batch larger than the finalists would be filled up at random.
     const sizes = { ...options, finalists: Math.max(options.finalists, count) };
     return space.enumeration === undefined
       ? finalistsOfSample(process, history, improvement, sizes, iteration.split("pool"))
-      : finalistsOfSpace(process, history, features, improvement, { ...sizes, threads }, iteration.split("ties"));
+      : finalistsOfSpace(
+          process,
+          history,
+          features,
+          improvement,
+          { ...sizes, threads },
+          iteration.split("ties"),
+          knownScoresOf(fitted),
+        );
   }
 
-  /** What is being evaluated now. */
+  function knownScoresOf(fitted: FittedModel): KnownScores {
+    if (known?.fitted !== fitted) known = { fitted, scores: createKnownScores(features.all("views").rows) };
+    return known.scores;
+  }
+
+  /** What is being evaluated now, in the order of suggestion. */
+  function mostPromisingPending({ process }: FittedModel, improvement: Improvement): number[] {
+    const pending = pendingArchitectures();
+    if (pending.length <= MOST_BELIEVED) return pending;
+    const { mean, variance } = process.predict(features.of("views", pending));
+    const scores = mean.map((value, i) => scoreOf(value, variance[i], improvement));
+    return Array.from(largest(scores, MOST_BELIEVED).sort(), (i) => pending[i]);
+  }
+
   function pendingArchitectures(): number[] {
     const pending: number[] = [];
     for (let position = 0; position < history.size; position++) {

@@ -31,6 +31,8 @@ export interface StoredStudy {
   readonly changedAt: number;
   /** Who writes to it; undefined where nobody does, or nobody who is alive. */
   readonly writer?: string;
+  /** The id of that owner, for whoever wants to know whether it is gone. */
+  readonly writerId?: string;
 }
 
 /** A study with what came of it so far. */
@@ -66,6 +68,17 @@ export interface StoredTrial {
   readonly askedAt: number;
   readonly startedAt?: number;
   readonly endedAt?: number;
+}
+
+/** What views of many trials need of each. */
+export interface BriefTrial
+  extends Pick<
+    StoredTrial,
+    "number" | "architecture" | "state" | "explanation" | "failedAttempts" | "lostAttempts" | "values" | "seconds"
+  > {
+  readonly askedIn: number;
+  readonly endedAt?: number;
+  readonly result?: Pick<EvaluationResult, "label" | "metrics" | "failure">;
 }
 
 /** Which trials are wanted. */
@@ -113,7 +126,7 @@ export interface StudyOwner {
 }
 
 /** What a study is made with. */
-export interface NewStudy extends Omit<StoredStudy, "createdAt" | "changedAt" | "ended" | "writer"> {}
+export interface NewStudy extends Omit<StoredStudy, "createdAt" | "changedAt" | "ended" | "writer" | "writerId"> {}
 
 /** A suggestion. */
 export interface NewTrial {
@@ -173,12 +186,16 @@ export interface Storage {
   readonly location: string;
   /** Who writes where nobody else is named: this program. */
   readonly owner: StudyOwner;
+  /** Another number after others have written to it; cheap, for whoever looks on. Absent where that is not known. */
+  revision?(): number;
   /** By name. */
   studies(): StudySummary[];
   /** Undefined where there is no study of that name. */
   find(name: string): StudySummary | undefined;
   /** Throws AssayError where there is no such study. */
   trials(name: string, selection?: TrialSelection): StoredTrial[];
+  /** The same in brief, several times as fast; absent where that makes no difference. Throws AssayError likewise. */
+  briefTrials?(name: string, selection: Pick<TrialSelection, "from" | "count">): BriefTrial[];
   /** Throws AssayError where there is no such study. */
   progress(name: string): StudyProgress;
   /** Those of one trial that failed or were lost, in their order. Throws AssayError where there is no such study. */

@@ -1,3 +1,4 @@
+import { readStoredResult, writeStoredResult } from "../../evaluator/storedResult.js";
 import type { StrategyState } from "../../strategy/contract.js";
 import {
   LEASE_SECONDS,
@@ -81,7 +82,7 @@ export function createMemoryStorage(now: () => number = () => Date.now() / 1000)
     const lease = leaseOf(entry);
     return {
       ...entry.study,
-      ...(lease === undefined ? {} : { writer: lease.owner.description }),
+      ...(lease === undefined ? {} : { writer: lease.owner.description, writerId: lease.owner.id }),
       counts,
       ...(best === undefined
         ? {}
@@ -116,7 +117,10 @@ export function createMemoryStorage(now: () => number = () => Date.now() / 1000)
     },
     open: write,
     delete(name, owner) {
-      requireFree(name, require(name), owner);
+      const entry = require(name);
+      requireFree(name, entry, owner);
+      // Whoever wrote to it before must hear of it.
+      entry.lease = undefined;
       kept.delete(name);
     },
     close: () => undefined,
@@ -142,7 +146,7 @@ function createWriter(name: string, entry: Kept, owner: StudyOwner, now: () => n
         ...trial,
         state,
         failedAttempts: trial.failedAttempts + (failedNow ? 1 : 0),
-        result,
+        result: readStoredResult(writeStoredResult(result)),
         ...(values === undefined ? {} : { values }),
         seconds,
         endedAt,

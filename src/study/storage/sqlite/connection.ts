@@ -2,8 +2,8 @@ import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Libsql from "libsql";
 import { AssayError } from "../../../errors.js";
-import { BUSY_SECONDS, explainFaults } from "./faults.js";
-import { migrate } from "./schema.js";
+import { BUSY_SECONDS, damaged, explainFaults } from "./faults.js";
+import { migrate, requireSchema } from "./schema.js";
 
 /** A file of studies that is open. */
 export interface Connection {
@@ -12,9 +12,18 @@ export interface Connection {
   row(query: string, ...values: readonly Bound[]): readonly Column[] | undefined;
   rows(query: string, ...values: readonly Bound[]): readonly Column[][];
   run(statement: string, ...values: readonly Bound[]): void;
+  /** Reads the whole file once; throws AssayError where it is damaged, also in what nobody has asked for. */
+  requireSound(): void;
   /** All or nothing; when it returns, it is on the disk. */
   transaction<Result>(act: () => Result): Result;
   close(): void;
+}
+
+/** How a file is opened. */
+export interface ConnectionOptions {
+  readonly mustExist: boolean;
+  /** Nothing is written: no schema, no log moved at the end. Default false. */
+  readonly isReadOnly?: boolean;
 }
 
 /** What a query gives in a column. */
@@ -27,10 +36,11 @@ type Bound = string | number | null;
  *
  * The write-ahead log lets readers read while somebody writes; each commit waits for the disk.
  */
-export function openConnection(path: string, { mustExist }: { readonly mustExist: boolean }): Connection {
+export function openConnection(path: string, { mustExist, isReadOnly = false }: ConnectionOptions): Connection {
   requirePlace(path, mustExist);
-  const database = openDatabase(path);
+  const database = openDatabase(path, isReadOnly);
   const statements = new Map<string, Libsql.Statement>();
+  let isSound = false;
 
   function prepare(text: string): Libsql.Statement {
     let statement = statements.get(text);
@@ -60,6 +70,13 @@ export function openConnection(path: string, { mustExist }: { readonly mustExist
             .all(...values) as Column[][],
       ),
     run: (text, ...values) => explainFaults(path, () => void prepare(text).run(...values)),
+    requireSound: () =>
+      explainFaults(path, () => {
+        if (isSound) return;
+        const [[found]] = prepare("PRAGMA quick_check(1)").raw().all() as [string][];
+        if (found !== "ok") throw damaged(path, found.replaceAll(/\s+/g, " "));
+        isSound = true;
+      }),
     transaction: (act) =>
       explainFaults(path, () => {
         database.exec("BEGIN IMMEDIATE");
@@ -74,13 +91,13 @@ export function openConnection(path: string, { mustExist }: { readonly mustExist
       }),
     close: () => {
       if (!database.open) return;
-      tidyUp(database);
+      if (!isReadOnly) tidyUp(database);
       database.close();
     },
   };
 }
 
-function openDatabase(path: string): Libsql.Database {
+function openDatabase(path: string, isReadOnly: boolean): Libsql.Database {
   return explainFaults(path, () => {
     let database: Libsql.Database;
     try {
@@ -91,6 +108,13 @@ function openDatabase(path: string): Libsql.Database {
       });
     }
     try {
+      if (isReadOnly) {
+        // Readers wait for nobody but whoever recovers the file.
+        database.exec("PRAGMA busy_timeout = 500");
+        database.exec("PRAGMA query_only = ON");
+        requireSchema(database, path);
+        return database;
+      }
       database.exec(`PRAGMA busy_timeout = ${BUSY_SECONDS * 1000}`);
       migrate(database, path);
       database.exec("PRAGMA journal_mode = WAL");
@@ -119,9 +143,28 @@ function rollBack(database: Libsql.Database): void {
   if (database.inTransaction) database.exec("ROLLBACK");
 }
 
+/** An empty file is a new one, and SQLite throws away what is in the log beside it. */
+function requireNoLog(path: string): void {
+  const log = `${path}-wal`;
+  if (!existsSync(log) || statSync(log).size === 0) return;
+  throw new AssayError(
+    "damaged-storage",
+    `${path} is damaged: it is empty, but ${log} beside it is not.`,
+    "Nothing was written to it. Restore both from a copy, or move them away.",
+  );
+}
+
 function requirePlace(path: string, mustExist: boolean): void {
+  // The database would end the whole process.
+  if (path.includes("\0")) {
+    throw new AssayError("bad-storage", `${JSON.stringify(path)} is no path: it holds a zero.`);
+  }
   if (existsSync(path)) {
-    if (statSync(path).isFile()) return;
+    const found = statSync(path);
+    if (found.isFile()) {
+      if (found.size === 0) requireNoLog(path);
+      return;
+    }
     throw new AssayError("bad-storage", `${path} is not a file.`, "Give a file to --storage, such as assay.db.");
   }
   if (mustExist) {

@@ -3,16 +3,7 @@ import { quoteWord } from "../../../evaluator/command/words.js";
 
 /** Codes of SQLite and what each means for a user. */
 const meanings: readonly (readonly [code: RegExp, make: (path: string, cause: unknown) => AssayError])[] = [
-  [
-    /^SQLITE_(CORRUPT|NOTADB)/,
-    (path, cause) =>
-      new AssayError(
-        "damaged-storage",
-        `${path} is damaged or no database: ${messageOf(cause)}.`,
-        `Nothing was written to it. Keep a copy, then try: sqlite3 ${quoteWord(path)} .recover | sqlite3 recovered.db`,
-        { cause },
-      ),
-  ],
+  [/^SQLITE_(CORRUPT|NOTADB)/, (path, cause) => damaged(path, messageOf(cause), cause)],
   [
     /^SQLITE_FULL/,
     (path, cause) =>
@@ -24,7 +15,7 @@ const meanings: readonly (readonly [code: RegExp, make: (path: string, cause: un
       ),
   ],
   [
-    /^SQLITE_(BUSY|LOCKED)/,
+    /^SQLITE_(BUSY|LOCKED|PROTOCOL)/,
     (path, cause) =>
       new AssayError(
         "storage-busy",
@@ -59,6 +50,16 @@ const meanings: readonly (readonly [code: RegExp, make: (path: string, cause: un
       ),
   ],
 ];
+
+/** The error for a file that no longer is what was written. */
+export function damaged(path: string, reason: string, cause?: unknown): AssayError {
+  return new AssayError(
+    "damaged-storage",
+    `${path} is damaged or no database: ${reason}.`,
+    `Nothing was written to it. Keep a copy, then try: sqlite3 ${quoteWord(path)} .recover | sqlite3 recovered.db`,
+    { cause },
+  );
+}
 
 /** How long a statement waits for a lock. */
 export const BUSY_SECONDS = 10;

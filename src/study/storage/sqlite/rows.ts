@@ -7,16 +7,29 @@ import type { StoredStudy, StoredTrial, StudySummary, TrialState } from "../cont
 import type { Column } from "./connection.js";
 
 const record = z.record(z.string(), z.unknown());
-const numbers = z.record(z.string(), z.number().nullable());
-const series = z.record(z.string(), z.array(z.number().nullable()));
 const values = z.array(z.number());
 
 export const STUDY_COLUMNS =
-  "name, id, version, subject, strategy, seed, budget, ended, settings, created_at, changed_at, lease_description, lease_ends";
+  "name, id, version, subject, strategy, seed, budget, ended, settings, created_at, changed_at, lease_description, lease_ends, lease_owner";
 
 /** A study from a row of `STUDY_COLUMNS`. */
 export function readStudy(row: readonly Column[], path: string, now: number): StoredStudy {
-  const [name, id, version, subject, strategy, seed, budget, ended, settings, createdAt, changedAt, writer, ends] = row;
+  const [
+    name,
+    id,
+    version,
+    subject,
+    strategy,
+    seed,
+    budget,
+    ended,
+    settings,
+    createdAt,
+    changedAt,
+    writer,
+    ends,
+    writerId,
+  ] = row;
   return {
     name: name as string,
     id: id as string,
@@ -29,7 +42,7 @@ export function readStudy(row: readonly Column[], path: string, now: number): St
     settings: parse(record, settings, path),
     createdAt: createdAt as number,
     changedAt: changedAt as number,
-    ...(writer === null || (ends as number) <= now ? {} : { writer: writer as string }),
+    ...(writer === null || (ends as number) <= now ? {} : { writer: writer as string, writerId: writerId as string }),
   };
 }
 
@@ -48,12 +61,12 @@ export function readTrial(row: readonly Column[], path: string): StoredTrial {
   const [number, architecture, state, label, metrics, objectiveValues, explanation, failure, isFinal, log] = row;
   const [failedAttempts, lostAttempts, seconds, askedIn, observedIn, askedAt, startedAt, endedAt, curves = null] =
     row.slice(10);
-  const hasResult = label !== null || failure !== null;
+  const hasResult = state === "done" || state === "failed" || (failedAttempts as number) > 0;
   const result: EvaluationResult | undefined = hasResult
     ? readStoredResult({
         label: label as number | null,
-        ...(metrics === null ? {} : { metrics: parse(numbers, metrics, path) }),
-        ...(curves === null ? {} : { curves: parse(series, curves, path) }),
+        ...(metrics === null ? {} : { metrics: parseNumbers(metrics, path) }),
+        ...(curves === null ? {} : { curves: parseSeries(curves, path) }),
         ...(failure === null ? {} : { failure: failure as string }),
         ...(isFinal === 1 ? { isFinal: true } : {}),
         ...(log === null ? {} : { log: log as string }),
@@ -77,20 +90,46 @@ export function readTrial(row: readonly Column[], path: string): StoredTrial {
   };
 }
 
+/** Studies hold many of these: a schema would take most of the time of opening one. */
+function parseNumbers(column: Column, path: string): Record<string, number | null> {
+  const value = parseJson(column, path);
+  if (!isRecord(value) || !Object.values(value).every(isNumber)) throw damaged(path, "metrics are numbers");
+  return value as Record<string, number | null>;
+}
+
+function parseSeries(column: Column, path: string): Record<string, (number | null)[]> {
+  const value = parseJson(column, path);
+  const isSeries = (list: unknown): boolean => Array.isArray(list) && list.every(isNumber);
+  if (!isRecord(value) || !Object.values(value).every(isSeries)) throw damaged(path, "curves are lists of numbers");
+  return value as Record<string, (number | null)[]>;
+}
+
+function isNumber(value: unknown): boolean {
+  return value === null || typeof value === "number";
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** Reads a column of JSON that this program wrote, or somebody else with an editor. */
 export function parse<Schema extends z.ZodType>(schema: Schema, column: Column, path: string): z.output<Schema> {
-  let value: unknown;
-  try {
-    value = JSON.parse(column as string);
-  } catch (error) {
-    throw damaged(path, (error as Error).message);
-  }
+  const value = parseJson(column, path);
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw damaged(path, result.error.issues[0].message);
 }
 
-function damaged(path: string, reason: string): AssayError {
+function parseJson(column: Column, path: string): unknown {
+  try {
+    return JSON.parse(column as string);
+  } catch (error) {
+    throw damaged(path, (error as Error).message);
+  }
+}
+
+/** For what somebody wrote into the file with another program. */
+export function damaged(path: string, reason: string): AssayError {
   return new AssayError(
     "damaged-storage",
     `${path} holds something that Assay did not write (${reason}).`,

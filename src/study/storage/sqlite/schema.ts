@@ -107,11 +107,24 @@ export function migrate(database: Libsql.Database, path: string): void {
   }
 }
 
+/** For readers, who bring nothing up to date. Throws AssayError where the file is not of the newest schema. */
+export function requireSchema(database: Libsql.Database, path: string): void {
+  const current = schemaVersion(database, path);
+  if (current === steps.length) return;
+  throw current === 0
+    ? new AssayError("no-storage", `${path} holds no studies yet.`, "A search with --study makes them.")
+    : new AssayError(
+        "older-storage",
+        `${path} was written by an older version of Assay.`,
+        "Bring it up to date by whatever writes to it, such as assay resume.",
+      );
+}
+
 /** Throws AssayError where the file is not ours or newer than this program. */
 function schemaVersion(database: Libsql.Database, path: string): number {
-  const [application] = database.prepare("PRAGMA application_id").raw().get() as [number];
-  const [current] = database.prepare("PRAGMA user_version").raw().get() as [number];
-  const [tables] = database.prepare("SELECT count(*) FROM sqlite_schema").raw().get() as [number];
+  const application = readNumber(database, "PRAGMA application_id");
+  const current = readNumber(database, "PRAGMA user_version");
+  const tables = readNumber(database, "SELECT count(*) FROM sqlite_schema");
   if (application !== APPLICATION_ID && (application !== 0 || current !== 0 || tables > 0)) {
     throw new AssayError(
       "not-a-storage",
@@ -127,4 +140,10 @@ function schemaVersion(database: Libsql.Database, path: string): number {
     );
   }
   return current;
+}
+
+function readNumber(database: Libsql.Database, query: string): number {
+  // `get` would leave the statement open, and with it a view of the past.
+  const [row] = database.prepare(query).raw().all() as [number][];
+  return row[0];
 }

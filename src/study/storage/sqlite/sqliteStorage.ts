@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { processOwner } from "../../owner.js";
 import type { NewStudy, Storage, StudyOwner, StudySummary, StudyWriter } from "../contract.js";
 import { alreadyStudied, noStudy, requireStudyName } from "../refusals.js";
+import { readBriefTrials } from "./briefTrials.js";
 import { type Column, openConnection } from "./connection.js";
 import { requireFree, takeLease } from "./lease.js";
 import { readAttempts, readProgress } from "./progress.js";
@@ -13,6 +14,8 @@ import { createStudyWriter } from "./studyWriter.js";
 export interface SqliteStorageOptions {
   /** Refuse a file that is not there, for whoever only reads. Default false: it is made. */
   readonly mustExist?: boolean;
+  /** Never write to the file; implies `mustExist`. Default false. */
+  readonly isReadOnly?: boolean;
   /** Seconds since 1970. */
   readonly now?: () => number;
 }
@@ -29,8 +32,8 @@ export interface SqliteStorageOptions {
  * const study = await createStudy({ name: "first", storage, space, strategy: "default", seed: 1 });
  */
 export function openSqliteStorage(path: string, options: SqliteStorageOptions = {}): Storage {
-  const { mustExist = false, now = () => Date.now() / 1000 } = options;
-  const connection = openConnection(resolve(path), { mustExist });
+  const { isReadOnly = false, mustExist = isReadOnly, now = () => Date.now() / 1000 } = options;
+  const connection = openConnection(resolve(path), { mustExist, isReadOnly });
 
   function keyOf(name: string): number {
     const row = connection.row("SELECT key FROM study WHERE name = ?", name);
@@ -64,6 +67,7 @@ export function openSqliteStorage(path: string, options: SqliteStorageOptions = 
   return {
     location: path,
     owner: processOwner(),
+    revision: () => connection.row("PRAGMA data_version")![0] as number,
     studies: () =>
       connection.rows(`SELECT key, ${STUDY_COLUMNS} FROM study ORDER BY name`).map((row) => summarise(row)),
     find(name) {
@@ -72,10 +76,12 @@ export function openSqliteStorage(path: string, options: SqliteStorageOptions = 
     },
     trials: (name, selection = {}) =>
       selectTrials(connection, keyOf(name), selection).map((row) => readTrial(row, path)),
+    briefTrials: (name, selection) => readBriefTrials(connection, keyOf(name), selection),
     progress: (name) => readProgress(connection, keyOf(name)),
     attempts: (name, trial) => readAttempts(connection, keyOf(name), trial),
     create(study: NewStudy, owner) {
       requireStudyName(study.name);
+      connection.requireSound();
       const key = connection.transaction(() => {
         if (connection.row("SELECT key FROM study WHERE name = ?", study.name) !== undefined)
           throw alreadyStudied(study.name, path);
@@ -93,6 +99,8 @@ export function openSqliteStorage(path: string, options: SqliteStorageOptions = 
       return writerOf(study.name, key, owner);
     },
     open(name, owner) {
+      // What is damaged must not be written to, or more is lost.
+      connection.requireSound();
       const key = connection.transaction(() => {
         const found = keyOf(name);
         takeLease({ connection, name, key: found, owner, now });
@@ -101,6 +109,7 @@ export function openSqliteStorage(path: string, options: SqliteStorageOptions = 
       return writerOf(name, key, owner);
     },
     delete(name, owner) {
+      connection.requireSound();
       connection.transaction(() => {
         const key = keyOf(name);
         requireFree({ connection, name, key, owner, now });

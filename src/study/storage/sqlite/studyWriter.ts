@@ -56,8 +56,9 @@ export function createStudyWriter({ connection, name, key, owner, now }: WriterP
       ...[state, label, orJson(metrics), orJson(end.values), failure ?? null, isFinal === true ? 1 : 0, log ?? null],
       ...[failed, end.seconds, at, key, number],
     );
-    if (curves !== undefined)
-      connection.run("INSERT OR REPLACE INTO curve VALUES (?, ?, ?)", key, number, JSON.stringify(curves));
+    // Those of an attempt that failed before go with it.
+    if (curves === undefined) connection.run("DELETE FROM curve WHERE study = ? AND trial = ?", key, number);
+    else connection.run("INSERT OR REPLACE INTO curve VALUES (?, ?, ?)", key, number, JSON.stringify(curves));
   }
 
   return {

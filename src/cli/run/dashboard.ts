@@ -1,0 +1,112 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { shippedFolder } from "../../dataset/shippedPacks.js";
+import { AssayError } from "../../errors.js";
+import { createDashboardServer, createPatientSource, createToken } from "../../server/index.js";
+import type { ViewSource } from "../../view/contract.js";
+import { note, print, type Session } from "../session.js";
+import { defaultStorage } from "./defaultStorage.js";
+import { giveWay } from "./giveWay.js";
+
+/** Options of `assay dashboard`, as the command line gives them. */
+export interface DashboardCommandOptions {
+  readonly storage?: string;
+  readonly port?: number;
+  readonly host?: string;
+  /** True: one that is made, or that of the environment. */
+  readonly token?: string | true;
+  readonly untilInputEnds?: boolean;
+  readonly json?: boolean;
+}
+
+/** Serves until it is stopped, which is no failure. */
+export async function runDashboard(session: Session, options: DashboardCommandOptions): Promise<void> {
+  const { storage = defaultStorage() } = options;
+  const source = createPatientSource({
+    async open() {
+      if (!existsSync(storage)) throw new AssayError("no-storage", `There is no file ${storage} yet.`);
+      const { createViewSource } = await import("../../view/viewSource.js");
+      return await createViewSource({ storagePath: storage });
+    },
+  });
+  try {
+    // A file that is damaged, or something else, is said now and not to a browser.
+    await source.studies();
+    await serve(session, options, source, storage);
+  } finally {
+    source.close();
+  }
+}
+
+async function serve(
+  session: Session,
+  options: DashboardCommandOptions,
+  source: ViewSource,
+  storage: string,
+): Promise<void> {
+  const { host, port, json = false } = options;
+  const token = chooseToken(options);
+  const server = await createDashboardServer({
+    source,
+    assets: assetsFolder(),
+    onFault: (error) => noteFault(session, error),
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port }),
+    ...(token === undefined ? {} : { token }),
+  });
+  giveWay();
+  try {
+    if (json) print(session, JSON.stringify({ url: server.url }));
+    else announce(session, storage, server);
+    await untilStopped(session.signal, options.untilInputEnds === true);
+  } finally {
+    await server.close();
+  }
+}
+
+function announce(
+  session: Session,
+  storage: string,
+  server: { readonly url: string; readonly token?: string | undefined },
+): void {
+  print(session, `${storage} is shown at ${server.url}`);
+  if (server.token !== undefined) {
+    note(session, "The address holds the token: whoever has it sees all studies. Traffic is not encrypted.");
+  }
+  if (!existsSync(storage)) note(session, `There is no ${storage} yet: studies appear as soon as a search keeps one.`);
+  if (session.terminal.err.isTerminal) note(session, "Ctrl-C ends it.");
+}
+
+/** Undefined: the server decides whether one is needed, and makes it. */
+function chooseToken({ token }: DashboardCommandOptions): string | undefined {
+  if (typeof token === "string") return token;
+  const known = process.env["ASSAY_DASHBOARD_TOKEN"] || undefined;
+  if (known !== undefined || token === undefined) return known;
+  return createToken();
+}
+
+function assetsFolder(): string {
+  const built = shippedFolder(dirname(fileURLToPath(import.meta.url)), "dist");
+  return join(built ?? "dist", "dashboard");
+}
+
+function noteFault(session: Session, error: unknown): void {
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const [first] = trace.split("\n");
+  note(session, `${session.terminal.errColours.red("internal error:")} ${session.verbose ? trace : first}`);
+}
+
+function untilStopped(signal: AbortSignal, withInput: boolean): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+    if (!withInput) return;
+    // Whoever holds the other end has ended, in whatever way.
+    process.stdin
+      .on("end", resolve)
+      .on("close", resolve)
+      .on("error", () => resolve());
+    process.stdin.resume();
+  });
+}

@@ -1,0 +1,2 @@
+export type * from "./contract.js";
+export { createViewSource, type OpenViewSource, type ViewSourceOptions } from "./viewSource.js";
