@@ -1,10 +1,11 @@
 // Pictures of the dashboard with made-up studies: `node scripts/screenshotDashboard.mjs [folder] [page…]`. Without arguments those of the docs.
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
+import { shrinkPng } from "./indexedPng.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [folder, ...wanted] = process.argv.slice(2);
@@ -55,7 +56,8 @@ async function picture({ page, theme, width, path, isWhole }) {
   await tab.goto(server.address + pages[page]);
   await tab.waitForSelector("table, .plot, .map");
   await tab.waitForTimeout(900);
-  await tab.screenshot({ path, fullPage: isWhole });
+  const file = await tab.screenshot({ fullPage: isWhole });
+  writeFileSync(path, folder === undefined ? shrinkPng(file) : file);
   await context.close();
 }
 

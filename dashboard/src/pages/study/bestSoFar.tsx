@@ -52,7 +52,7 @@ export function BestSoFar({ view, trials }: { readonly view: StudyView; readonly
     { label: "Trial", mark: "dot", colour: "trial-colour" },
     ...(random === undefined
       ? []
-      : [{ label: "Random search, mean and middle 80 %", mark: "band", colour: "series-random" } as const]),
+      : [{ label: "Random search, mean and middle 90 %", mark: "band", colour: "series-random" } as const]),
   ];
   return (
     <Figure
