@@ -7,7 +7,7 @@ import { collectMap, type MapRoom } from "./map.js";
 /** Packed bytes for the details of all trials: as base64 and with the front end they stay below 2 MB. */
 const DETAILS_ROOM = 850_000;
 const MAP_ROOM: MapRoom = { bytes: 350_000, seconds: 5 };
-const PIECE = 50_000;
+const PIECE = 10_000;
 
 /** Options of `collectReport`. */
 export interface CollectOptions {
@@ -80,10 +80,11 @@ function withoutFolder({ folder: _, ...view }: StudyView): StudyView {
 
 async function readTrials(source: ViewSource, name: string): Promise<TrialColumns> {
   let columns = await source.trials(name, 0, PIECE);
-  for (let isWhole = columns.number.length < PIECE; !isWhole; ) {
-    const next = await source.trials(name, columns.number[columns.number.length - 1] + 1, PIECE);
-    columns = joinColumns(columns, next);
-    isWhole = next.number.length < PIECE;
+  for (let last = columns.number.at(-1); last !== undefined; ) {
+    // However many a source gives at a time: the end is where it gives none.
+    const next = await source.trials(name, last + 1, PIECE);
+    if (next.number.length > 0) columns = joinColumns(columns, next);
+    last = next.number.at(-1);
   }
   return columns;
 }
