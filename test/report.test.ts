@@ -113,7 +113,10 @@ test("a study of 1,000 trials, with a map and 200 epochs of training each, takes
     trials: (_, from, count) => fixture.trials(name, from, Math.min(count, Math.max(0, 1000 - from))),
     async trial(_, number) {
       const series = Array.from({ length: 200 }, () => noise.uniform());
-      return { ...(await fixture.trial("weaknas-1", number % 200)), curves: { loss: series, accuracy: series.toReversed() } };
+      return {
+        ...(await fixture.trial("weaknas-1", number % 200)),
+        curves: { loss: series, accuracy: series.toReversed() },
+      };
     },
     map: (_, method) => fixture.map("weaknas-1", method),
     frame: (_, method, decision) => fixture.frame("weaknas-1", method, decision),
@@ -198,9 +201,9 @@ describe.skipIf(executable === undefined)("a report opened from the disk", () =>
     expect(await page.locator("h1").textContent()).toBe("weaknas-1");
     expect(await page.locator(".report-foot").textContent()).toMatch(/^Report made .*2025.* by Assay 0\.0\.1-test\./);
     expect(await findBarriers(visit)).toEqual([]);
-    await page.click("text=Trials");
+    await page.click('nav.tabs a[href$="/trials"]');
     await page.waitForSelector("table.trials tbody tr");
-    await page.click("text=Dynamics");
+    await page.click('nav.tabs a[href$="/dynamics"]');
     await page.waitForSelector(".timeline");
     await page.evaluate(() => {
       location.hash = "#/study/weaknas-1/trial/120";
