@@ -133,8 +133,73 @@ async function bundle() {
   const made = new Set([node, browser, dashboard].flatMap(({ metafile }) => Object.keys(metafile.outputs)));
   for (const name of readdirSync("dist", { recursive: true })) {
     const file = `dist/${name.replaceAll("\\", "/")}`;
-    if (file.endsWith(".js") && !made.has(file)) rmSync(file);
+    const isOurs = !file.startsWith("dist/playground/");
+    if (isOurs && file.endsWith(".js") && !made.has(file)) rmSync(file);
   }
+}
+
+/** What the playground bundles of the library never calls in a browser, though files that it needs import it. */
+const noNode = {
+  name: "no-node",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: "no-node" }));
+    onLoad({ filter: /.*/, namespace: "no-node" }, () => ({ contents: "module.exports = {};", loader: "js" }));
+  },
+};
+
+/** A static page that searches the shipped packs in the browser: dist/playground. Needs the bundle. */
+async function buildPlayground() {
+  const { metafile } = await build({
+    ...{ bundle: true, format: "esm", target: "es2022", platform: "browser", minify: true, metafile: true },
+    ...{ legalComments: "none", logLevel: "error", jsx: "automatic", jsxImportSource: "preact" },
+    plugins: [lightZod, noNode],
+    entryPoints: {
+      playground: "dashboard/src/playground/page.tsx",
+      "search-worker": "dashboard/src/playground/searchWorker.ts",
+    },
+    outdir: "dist/playground",
+  });
+  copyFileSync("dashboard/playground.html", "dist/playground/index.html");
+  writeLicences("dist/playground/licences.txt", "playground.js and search-worker.js hold", metafile);
+  const { openPack } = await import("../dist/index.js");
+  mkdirSync("dist/playground/packs", { recursive: true });
+  for (const name of ["digits201", "digits-nano"]) {
+    writeFileSync(`dist/playground/packs/${name}.bin`, layOutPack(openPack(`packs/${name}.parquet`)));
+  }
+}
+
+/** A pack as dashboard/src/playground/packFile.ts reads it. */
+function layOutPack(pack) {
+  const types = new Map([
+    [Int32Array, "int32"],
+    [Float32Array, "float"],
+    [Float64Array, "double"],
+  ]);
+  const columns = pack.columns.map((name) => [name, pack.column(name)]);
+  const head = Buffer.from(
+    JSON.stringify({
+      metadata: pack.metadata,
+      columns: columns.map(([name, column]) => ({ name, type: types.get(column.constructor) })),
+      text: Object.fromEntries(pack.textColumns.map((name) => [name, pack.text(name)])),
+    }),
+  );
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(head.length);
+  const parts = [];
+  let size = 0;
+  const add = (bytes) => {
+    parts.push(bytes);
+    size += bytes.length;
+  };
+  const fill = () => add(Buffer.alloc((8 - (size % 8)) % 8));
+  add(length);
+  add(head);
+  fill();
+  for (const [, column] of columns) {
+    add(Buffer.from(column.buffer, column.byteOffset, column.byteLength));
+    fill();
+  }
+  return Buffer.concat(parts);
 }
 
 /** Bundles hold code of other packages: their licences travel with it. */
@@ -181,3 +246,5 @@ const everything = wanted.length === 0 || (wanted.includes("when-needed") && !is
 for (const [name, step] of Object.entries(steps)) {
   if (everything || wanted.includes(name)) await step();
 }
+// Not part of the package: a page to put somewhere.
+if (wanted.includes("playground")) await buildPlayground();

@@ -1,5 +1,6 @@
 import type { Benchmark, Labels } from "../benchmark/contract.js";
-import { createTableEvaluator, type Evaluator } from "../evaluator/index.js";
+import type { Evaluator } from "../evaluator/contract.js";
+import { createTableEvaluator } from "../evaluator/table.js";
 import { createGenerator } from "../random/index.js";
 import type { SearchSpace } from "../space/contract.js";
 import type { FeatureSource } from "../strategy/contract.js";
