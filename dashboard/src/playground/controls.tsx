@@ -93,6 +93,10 @@ export function Controls({ search }: { readonly search: SearchControls }) {
       <button type="button" class="button" onClick={() => void search.stop()}>
         Stop
       </button>
+      <p class="playground-words note">
+        The search runs in this page, on measurements that ship with Assay; nothing is sent anywhere. The same seed
+        tries the same architectures as the command line.
+      </p>
       {problem !== undefined && (
         <p class="playground-problem" role="alert">
           {plainText(problem)}
