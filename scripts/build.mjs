@@ -11,8 +11,8 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -163,8 +163,27 @@ async function buildPlayground() {
   writeLicences("dist/playground/licences.txt", "playground.js and search-worker.js hold", metafile);
   const { openPack } = await import("../dist/index.js");
   mkdirSync("dist/playground/packs", { recursive: true });
+  const { layOutPackMap } = await loadSource("dashboard/src/playground/mapLayouts.ts");
   for (const name of ["digits201", "digits-nano"]) {
     writeFileSync(`dist/playground/packs/${name}.bin`, layOutPack(openPack(`packs/${name}.parquet`)));
+    writeFileSync(
+      `dist/playground/packs/${name}.map.json`,
+      JSON.stringify(await layOutPackMap(`packs/${name}.parquet`)),
+    );
+  }
+}
+
+/** A module of the source, for what is made while building. */
+async function loadSource(path) {
+  const outfile = `dist/${basename(path, ".ts")}.build.mjs`;
+  await build({
+    ...{ bundle: true, format: "esm", platform: "node", packages: "external", target: "es2022" },
+    ...{ entryPoints: [path], outfile, logLevel: "error" },
+  });
+  try {
+    return await import(pathToFileURL(join(root, outfile)).href);
+  } finally {
+    rmSync(outfile);
   }
 }
 

@@ -4,6 +4,7 @@ import { noStudy } from "../study/storage/refusals.js";
 import { ChangeFeed } from "./changes.js";
 import { viewComparison } from "./compareView.js";
 import type { MapView, ViewSource } from "./contract.js";
+import type { LayoutStore } from "./map/layoutStore.js";
 import { type MapMakers, StudyMap } from "./map/studyMap.js";
 import { StudyEntry } from "./studyEntry.js";
 import { viewStudies, viewStudyRow } from "./studyRows.js";
@@ -17,6 +18,8 @@ export interface MemoryViewSourceOptions {
   readonly storage: Storage;
   /** What a study searches. */
   readonly subjectOf: (study: StudySummary) => Subject | undefined;
+  /** Layouts of maps that are known already. */
+  readonly layouts?: LayoutStore;
 }
 
 /**
@@ -26,9 +29,9 @@ export interface MemoryViewSourceOptions {
  * @example
  * const source = createMemoryViewSource({ storage: createMemoryStorage(), subjectOf: () => subject });
  */
-export function createMemoryViewSource({ storage, subjectOf }: MemoryViewSourceOptions): ViewSource {
+export function createMemoryViewSource({ storage, subjectOf, layouts }: MemoryViewSourceOptions): ViewSource {
   const entries = new Map<string, StudyEntry>();
-  const makers: MapMakers = { store: undefined, layouts: new Map() };
+  const makers: MapMakers = { store: layouts, layouts: new Map() };
   const feed = new ChangeFeed({
     revision: async () => storage.revision?.(),
     studies: async () => viewStudies(storage),

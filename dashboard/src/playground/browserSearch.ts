@@ -9,20 +9,31 @@ import { strategies } from "../../../src/strategy/index.js";
 import { keepStudy } from "../../../src/study/openStudy.js";
 import { runStudy } from "../../../src/study/run.js";
 import { createMemoryStorage } from "../../../src/study/storage/memory.js";
+import type { Layout } from "../../../src/view/map/layout.js";
 import { createMemoryViewSource } from "../../../src/view/memorySource.js";
 import { knownCosts, type Subject } from "../../../src/view/subject.js";
 import { readPackFile } from "./packFile.js";
 import type { SearchWish, WorkerMethods } from "./protocol.js";
 
+/** Where measurements come from. */
+export interface PackReaders {
+  /** As `readPackFile` takes it. */
+  readonly readPack: (name: string) => Promise<ArrayBuffer>;
+  /** Layouts of the map of its space by key; none where there are none. */
+  readonly readLayouts: (name: string) => Promise<Readonly<Record<string, Layout>>>;
+}
+
 /** Searches of shipped benchmarks in this thread, one at a time, and views of all of them. */
-export function createBrowserSearch(readPack: (name: string) => Promise<ArrayBuffer>): {
+export function createBrowserSearch({ readPack, readLayouts }: PackReaders): {
   readonly methods: WorkerMethods;
   readonly listen: ReturnType<typeof createMemoryViewSource>["listen"];
 } {
   const storage = createMemoryStorage();
   const benchmarks = new Map<string, Benchmark>();
+  const layouts = new Map<string, Layout>();
   const source = createMemoryViewSource({
     storage,
+    layouts: { read: (key) => layouts.get(key), write: (key, layout) => layouts.set(key, layout) },
     subjectOf({ subject }): Subject | undefined {
       const benchmark = benchmarks.get(subject);
       if (benchmark === undefined) return undefined;
@@ -36,9 +47,11 @@ export function createBrowserSearch(readPack: (name: string) => Promise<ArrayBuf
   let milliseconds = 0;
 
   async function open(name: string): Promise<Benchmark> {
-    const known = benchmarks.get(name);
-    if (known !== undefined) return known;
-    const benchmark = benchmarkFromPack(readPackFile(await readPack(name)));
+    const opened = benchmarks.get(name);
+    if (opened !== undefined) return opened;
+    const [bytes, known] = await Promise.all([readPack(name), readLayouts(name)]);
+    for (const [key, layout] of Object.entries(known)) layouts.set(key, layout);
+    const benchmark = benchmarkFromPack(readPackFile(bytes));
     benchmarks.set(name, benchmark);
     return benchmark;
   }

@@ -1,10 +1,17 @@
 import { createBrowserSearch } from "./browserSearch.js";
 import type { WorkerCall, WorkerMessage } from "./protocol.js";
 
-const { methods, listen } = createBrowserSearch(async (name) => {
-  const response = await fetch(new URL(`packs/${name}.bin`, import.meta.url));
-  if (!response.ok) throw new Error(`The measurements of ${name} are not there (${response.status}).`);
-  return await response.arrayBuffer();
+const { methods, listen } = createBrowserSearch({
+  async readPack(name) {
+    const response = await fetch(new URL(`packs/${name}.bin`, import.meta.url));
+    if (!response.ok) throw new Error(`The measurements of ${name} are not there (${response.status}).`);
+    return await response.arrayBuffer();
+  },
+  async readLayouts(name) {
+    // Without them maps take a little longer.
+    const response = await fetch(new URL(`packs/${name}.map.json`, import.meta.url));
+    return response.ok ? await response.json() : {};
+  },
 });
 
 const say = (message: WorkerMessage): void => postMessage(message);
