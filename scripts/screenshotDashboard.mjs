@@ -1,22 +1,33 @@
-// Pictures of the dashboard with made-up studies: `node scripts/screenshotDashboard.mjs [folder] [page…]`. Without arguments those of the docs.
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+// Pictures of the dashboard: `node scripts/screenshotDashboard.mjs [--from ADDRESS --study NAME…] [folder] [page…]`. Without an address made-up
+// studies are shown; without a folder the pictures of the docs are made. Of several studies the first is shown and all are compared.
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
+import { shrinkPng } from "./indexedPng.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const [folder, ...wanted] = process.argv.slice(2);
+const { values: given, positionals } = parseArgs({
+  options: { from: { type: "string" }, study: { type: "string", multiple: true } },
+  allowPositionals: true,
+});
+const [folder, ...wanted] = positionals;
+const names = given.study ?? [1, 2, 3, 4, 5].flatMap((seed) => [`weaknas-${seed}`, `random-${seed}`]);
+const shown = encodeURIComponent(names[0]);
 
 const pages = {
   studies: "#/",
-  overview: "#/study/weaknas-1",
-  trials: "#/study/sweep-of-100000/trials",
-  dynamics: "#/study/weaknas-1/dynamics",
-  trial: "#/study/weaknas-1/trial/120",
-  compare: `#/compare?${[1, 2, 3, 4, 5].flatMap((seed) => [`names=weaknas-${seed}`, `names=random-${seed}`]).join("&")}`,
-  hostile: `#/study/${encodeURIComponent('"><img src=x onerror=alert(1)>\u202egpj')}`,
+  overview: `#/study/${shown}`,
+  trials: given.from === undefined ? "#/study/sweep-of-100000/trials" : `#/study/${shown}/trials`,
+  dynamics: `#/study/${shown}/dynamics`,
+  trial: `#/study/${shown}/trial/60`,
+  compare: `#/compare?${names.map((name) => `names=${encodeURIComponent(name)}`).join("&")}`,
+  ...(given.from === undefined
+    ? { hostile: `#/study/${encodeURIComponent('"><img src=x onerror=alert(1)>\u202egpj')}` }
+    : {}),
 };
 const forDocs = [
   { page: "overview", theme: "light" },
@@ -26,20 +37,24 @@ const forDocs = [
 ];
 
 const scratch = mkdtempSync(join(tmpdir(), "assay-pictures-"));
-const bundle = join(scratch, "fixture.mjs");
-await build({
-  stdin: {
-    contents: `export * from "./dashboard/fixtures/fixtureSource.ts"; export * from "./dashboard/fixtures/serveFixture.ts";`,
-    resolveDir: root,
-  },
-  ...{ bundle: true, platform: "node", format: "esm", outfile: bundle, logLevel: "warning" },
-});
-const { createFixture, serveFixture } = await import(pathToFileURL(bundle).href);
-const server = await serveFixture(createFixture(), join(root, "dist/dashboard"));
+const server = given.from === undefined ? await serveMadeUp() : { address: given.from, close() {} };
 const browser = await chromium.launch({
   executablePath: ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path)),
   args: ["--headless", "--no-sandbox", "--disable-gpu"],
 });
+
+async function serveMadeUp() {
+  const bundle = join(scratch, "fixture.mjs");
+  await build({
+    stdin: {
+      contents: `export * from "./dashboard/fixtures/fixtureSource.ts"; export * from "./dashboard/fixtures/serveFixture.ts";`,
+      resolveDir: root,
+    },
+    ...{ bundle: true, platform: "node", format: "esm", outfile: bundle, logLevel: "warning" },
+  });
+  const { createFixture, serveFixture } = await import(pathToFileURL(bundle).href);
+  return serveFixture(createFixture(), join(root, "dist/dashboard"));
+}
 
 async function picture({ page, theme, width, path, isWhole }) {
   const context = await browser.newContext({
@@ -54,8 +69,9 @@ async function picture({ page, theme, width, path, isWhole }) {
   tab.on("pageerror", (error) => console.error(`${page}: ${error.message}`));
   await tab.goto(server.address + pages[page]);
   await tab.waitForSelector("table, .plot, .map");
-  await tab.waitForTimeout(900);
-  await tab.screenshot({ path, fullPage: isWhole });
+  await tab.waitForTimeout(1500);
+  const file = await tab.screenshot({ fullPage: isWhole });
+  writeFileSync(path, folder === undefined ? shrinkPng(file) : file);
   await context.close();
 }
 

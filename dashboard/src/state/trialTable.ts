@@ -1,6 +1,6 @@
 import type { TrialColumns, ViewSource } from "../../../src/view/contract.js";
 
-/** Trials are loaded in pieces of this many. */
+/** Trials are loaded in pieces of this many: the most that the server gives at a time. */
 const piece = 10_000;
 
 export const noTrials: TrialColumns = {
@@ -8,13 +8,20 @@ export const noTrials: TrialColumns = {
   ...{ attempts: [], endedAt: [], failure: [], values: {} },
 };
 
-/** Loads all trials; those before the first that was not at its end are taken from what is known already. */
-export async function loadTrials(source: ViewSource, name: string, known: TrialColumns): Promise<TrialColumns> {
+/** Loads all trials, and shows the first of many while the rest is on its way; those before the first that was not at its end are taken from what is known already. */
+export async function loadTrials(
+  source: ViewSource,
+  name: string,
+  known: TrialColumns,
+  show: (columns: TrialColumns) => void = () => {},
+): Promise<TrialColumns> {
   let columns = keepSettled(known);
   for (;;) {
     const next = await source.trials(name, columns.number.length, piece);
     columns = joinTrials(columns, next);
     if (next.number.length < piece) return columns;
+    // Later on the table is there, and must not shrink for a moment.
+    if (known.number.length === 0) show(columns);
   }
 }
 

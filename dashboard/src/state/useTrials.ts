@@ -9,8 +9,8 @@ export function useTrials(name: string): Loaded<TrialColumns> {
   const source = useSource();
   const known = useRef({ name, columns: noTrials });
   if (known.current.name !== name) known.current = { name, columns: noTrials };
-  return useView(`trials ${name}`, [name], async () => {
-    const columns = await loadTrials(source, name, known.current.columns);
+  return useView(`trials ${name}`, [name], async (show) => {
+    const columns = await loadTrials(source, name, known.current.columns, show);
     known.current = { name, columns };
     return columns;
   });

@@ -14,12 +14,13 @@ export interface Loaded<Content> {
  *
  * @param key names what is loaded; another key drops the content
  * @param studies names of studies, or "all"
+ * @param load may show a part before the whole is there
  * @param pause at most one load in this many milliseconds while a study is written
  */
 export function useView<Content>(
   key: string,
   studies: readonly string[] | "all",
-  load: () => Promise<Content>,
+  load: (show: (content: Content) => void) => Promise<Content>,
   pause = 400,
 ): Loaded<Content> {
   const source = useSource();
@@ -40,7 +41,9 @@ export function useView<Content>(
       isBusy = true;
       isStale = false;
       try {
-        const content = await loadNow.current();
+        const content = await loadNow.current((part) => {
+          if (isCurrent) setState({ key, content: part, isLoading: true });
+        });
         if (isCurrent) setState({ key, content, isLoading: false });
       } catch (error) {
         const problem =

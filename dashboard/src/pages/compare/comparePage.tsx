@@ -1,5 +1,4 @@
 import type { CompareView } from "../../../../src/view/contract.js";
-import { formatValue } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
 import { countWords } from "../../format/words.js";
 import { EmptyState, WhenLoaded } from "../../parts/states.js";
@@ -64,7 +63,7 @@ function Comparison({ view, names }: { readonly view: CompareView; readonly name
               name="target"
               type="number"
               step="any"
-              defaultValue={String(view.target)}
+              defaultValue={String(Math.floor(view.target * 10_000) / 10_000)}
               key={view.target}
             />
           </label>
@@ -75,10 +74,11 @@ function Comparison({ view, names }: { readonly view: CompareView; readonly name
       </div>
       <div class="grid">
         <CompareCurves view={view} />
-        <TargetTable view={view} />
-        <FinalStrip view={view} />
+        <div class="stack">
+          <TargetTable view={view} />
+          <FinalStrip view={view} />
+        </div>
       </div>
-      <p class="note">{`Target: ${formatValue(view.target, view.label)}. Unless one is given it is the best that the weakest group reached in every run.`}</p>
     </>
   );
 }

@@ -56,7 +56,7 @@ export function baseGroups(input: BaseInput): MarkGroup[] {
         shape: "dot",
         radius: size,
         colour: ramp[step],
-        halo: { colour: colours.ink, width: 1.2 },
+        halo: { colour: colours.ink, width: size > 3 ? 1.2 : 0.9 },
       });
   }
   return groups;
@@ -70,7 +70,7 @@ export function markGroups({ layout, state, colours }: Pick<BaseInput, "layout" 
     {
       points: state.candidates,
       shape: "ring",
-      radius: Math.max(2.6, layout.radius + 1),
+      radius: Math.max(2.2, layout.radius + 1),
       colour: colours.candidate,
       lineWidth: 1.1,
     },
@@ -82,7 +82,7 @@ export function markGroups({ layout, state, colours }: Pick<BaseInput, "layout" 
           {
             points: [state.best],
             shape: "star" as const,
-            radius: 12,
+            radius: 3.2 * size,
             colour: colours.best,
             halo: { colour: colours.ink, width: 1.5 },
           },
@@ -90,8 +90,9 @@ export function markGroups({ layout, state, colours }: Pick<BaseInput, "layout" 
   ].filter(({ points }) => points.length > 0) as MarkGroup[];
 }
 
-/** Many marks are smaller than few. */
-function markRadius({ radius }: MapLayout, { evaluated, newest }: MapState): number {
+/** Many marks are smaller than few, and smaller on a small map. */
+function markRadius({ radius, width }: MapLayout, { evaluated, newest }: MapState): number {
   const count = evaluated.length + newest.length;
-  return Math.max(radius + 0.4, count > 5000 ? 1.8 : count > 1000 ? 2.6 : 3.8);
+  const usual = count > 5000 ? 1.8 : count > 1000 ? 2.6 : 3.8;
+  return Math.max(radius + 0.4, usual * Math.max(0.65, Math.min(1, width / 700)));
 }

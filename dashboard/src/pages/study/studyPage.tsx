@@ -10,7 +10,7 @@ import { Dynamics } from "../dynamics/dynamics.js";
 import { Trials } from "../trials/trials.js";
 import { Overview } from "./overview.js";
 
-const tabWords: Readonly<Record<StudyTab, string>> = { overview: "Overview", trials: "Trials", dynamics: "Dynamics" };
+const tabWords: Readonly<Record<StudyTab, string>> = { overview: "Overview", trials: "Trials", dynamics: "Map" };
 
 /** One study: its figures, its trials, and the way it went through the space. */
 export function StudyPage({ name, tab }: { readonly name: string; readonly tab: StudyTab }) {
