@@ -13,6 +13,7 @@ import { importCommand } from "./import.js";
 import { initCommand } from "./init.js";
 import { predictCommand } from "./predict.js";
 import { predictorsCommand } from "./predictors.js";
+import { reportCommand } from "./report.js";
 import { reproduceCommand } from "./reproduce.js";
 import { resumeCommand } from "./resume.js";
 import { searchCommand } from "./search.js";
@@ -38,6 +39,7 @@ const commands = [
   importCommand,
   buildBenchmarkCommand,
   dashboardCommand,
+  reportCommand,
   studiesCommand,
   showCommand,
   exportTrialsCommand,

@@ -1,12 +1,10 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { shippedFolder } from "../../dataset/shippedPacks.js";
 import { AssayError } from "../../errors.js";
 import { createDashboardServer, createPatientSource, createToken } from "../../server/index.js";
 import type { ViewSource } from "../../view/contract.js";
 import { note, print, type Session } from "../session.js";
 import { defaultStorage } from "./defaultStorage.js";
+import { frontEndFolder } from "./frontEnd.js";
 import { giveWay } from "./giveWay.js";
 
 /** Options of `assay dashboard`, as the command line gives them. */
@@ -49,7 +47,7 @@ async function serve(
   const token = chooseToken(options);
   const server = await createDashboardServer({
     source,
-    assets: assetsFolder(),
+    assets: frontEndFolder(),
     onFault: (error) => noteFault(session, error),
     ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port }),
@@ -84,11 +82,6 @@ function chooseToken({ token }: DashboardCommandOptions): string | undefined {
   const known = process.env["ASSAY_DASHBOARD_TOKEN"] || undefined;
   if (known !== undefined || token === undefined) return known;
   return createToken();
-}
-
-function assetsFolder(): string {
-  const built = shippedFolder(dirname(fileURLToPath(import.meta.url)), "dist");
-  return join(built ?? "dist", "dashboard");
 }
 
 function noteFault(session: Session, error: unknown): void {

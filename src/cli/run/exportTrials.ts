@@ -1,4 +1,3 @@
-import { closeSync, openSync, realpathSync, renameSync, rmSync, writeSync } from "node:fs";
 import { extname } from "node:path";
 import { AssayError } from "../../errors.js";
 import { exportCsv, exportParquet } from "../../experiment/export/index.js";
@@ -7,6 +6,7 @@ import type { Session } from "../session.js";
 import { defaultStorage } from "./defaultStorage.js";
 import { noteWritten } from "./openBenchmark.js";
 import { withStudies } from "./openStudies.js";
+import { requireOtherFile, writeWholeFile } from "./wholeFile.js";
 
 /** Options of `assay export-trials`, as the command line gives them. */
 export interface ExportTrialsCommandOptions {
@@ -33,7 +33,7 @@ export async function runExportTrials(
       for (const piece of exportCsv(storage, study, { rows })) session.terminal.out.write(piece);
       return;
     }
-    writePieces(
+    writeWholeFile(
       target,
       format === "csv" ? exportCsv(storage, study, { rows }) : [exportParquet(storage, study, { rows })],
     );
@@ -45,40 +45,6 @@ export async function runExportTrials(
 function checkTarget(out: string, storage: string, format: string | undefined): string {
   const endings = format === undefined ? [".csv", ".parquet"] : [extname(out).toLowerCase()];
   const { path } = checkOutput(out, endings, false);
-  if ([storage, `${storage}-wal`, `${storage}-shm`].some((file) => realPath(file) === realPath(path))) {
-    throw new AssayError("bad-output", `--out ${out}: the studies themselves are kept in that file.`);
-  }
+  requireOtherFile(path, out, storage);
   return path;
-}
-
-function realPath(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Others see either nothing or the whole file. */
-function writePieces(path: string, pieces: Iterable<string | Uint8Array>): void {
-  const temporary = `${path}.${process.pid}.part`;
-  try {
-    const file = openSync(temporary, "w");
-    try {
-      for (const piece of pieces) writeAll(file, typeof piece === "string" ? Buffer.from(piece) : piece);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    if (error instanceof AssayError) throw error;
-    throw new AssayError("bad-output", `${path} cannot be written: ${(error as Error).message}`, undefined, {
-      cause: error,
-    });
-  }
-}
-
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
 }
