@@ -19,7 +19,12 @@ export interface StudyRow {
   readonly budget: number;
   readonly counts: Readonly<Record<"queued" | "running" | "done" | "failed" | "lost", number>>;
   /** `unit` is that of the label, where it has one. */
-  readonly best?: { readonly number: number; readonly architecture: string; readonly label: number; readonly unit?: string };
+  readonly best?: {
+    readonly number: number;
+    readonly architecture: string;
+    readonly label: number;
+    readonly unit?: string;
+  };
   readonly standing: StudyStanding;
   /** Why it ended, where it did: budget, exhausted, hopeless. */
   readonly ended?: string;
