@@ -38,8 +38,10 @@ export function shrinkPng(file) {
   ]);
 }
 
-/** The most frequent colour of each small cube of colours, of the fullest cubes. */
+/** The most frequent colours as they are (backgrounds), then the most frequent of each small cube of colours, of the fullest cubes. */
 function choosePalette(counts) {
+  const exact = [...counts].sort(([, a], [, b]) => b - a);
+  const first = new Set(exact.slice(0, 64).map(([key]) => key));
   const cubes = new Map();
   for (const [key, count] of counts) {
     const cube = key & 0xf0f0f0;
@@ -51,7 +53,7 @@ function choosePalette(counts) {
     }
   }
   const fullest = [...cubes.values()].sort((a, b) => b.count - a.count);
-  return fullest.slice(0, 256).map(({ key }) => key);
+  return [...new Set([...first, ...fullest.map(({ key }) => key)])].slice(0, 256);
 }
 
 function nearestColour(colours, key) {

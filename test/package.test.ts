@@ -125,6 +125,10 @@ describe("what is installed with the package", () => {
   });
 });
 
+test("the dashboard's script is smaller than 250 KB", () => {
+  expect(readFileSync(join(root, "dist/dashboard/app.js")).length).toBeLessThan(250_000);
+});
+
 describe("the core for browsers", () => {
   test.each(["core.js", "core-worker.js"])("%s is smaller than 215 KB gzipped", (file) => {
     expect(gzipSync(readFileSync(join(root, "dist", file))).length).toBeLessThan(215_000);

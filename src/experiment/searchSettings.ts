@@ -42,6 +42,7 @@ export const searchSettingsSchema = z.object({
   options: keptSearchOptions,
   folder: z.string().describe("the working folder, which relative paths start from"),
   spaceFile: z.string().optional().describe("what was in the file of --space"),
+  labelUnit: z.string().optional().describe("unit of the label, where it is known"),
   packChecksum: z.string().optional().describe("of the benchmark that labels come from"),
   objectives: z.array(objectiveSchema).optional(),
 });

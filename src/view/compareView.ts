@@ -4,7 +4,7 @@ import { mean, meanInterval } from "../stats/index.js";
 import type { StudySummary } from "../study/index.js";
 import type { CompareView } from "./contract.js";
 import { spreadPlaces } from "./spreadPlaces.js";
-import { subjectInWords } from "./studyRows.js";
+import { labelUnitOf, subjectInWords } from "./studyRows.js";
 import type { TrialTable } from "./trialTable.js";
 
 /** Points of a curve at most. */
@@ -57,6 +57,7 @@ export function viewComparison(studies: readonly ComparedStudy[], target?: numbe
   return {
     subject: subjectInWords(studies[0].study),
     budget,
+    label: { name: "label", unit: labelUnitOf(studies[0].study).unit ?? "", kind: "label", direction: "maximise" },
     target: wanted,
     groups: groups.map(({ bests, ...group }) => ({
       ...group,

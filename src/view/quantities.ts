@@ -75,6 +75,6 @@ export function namedObjectives(text: string | undefined): NamedObjective[] {
 }
 
 /** FLOPs and params keep theirs: it says how they are counted. */
-function unitInWords(unit: string): string {
+export function unitInWords(unit: string): string {
   return unit === "MAC" || unit === "parameters" ? unit : shortUnit(unit);
 }

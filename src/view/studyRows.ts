@@ -2,6 +2,7 @@ import { searchSettingsSchema } from "../experiment/searchSettings.js";
 import { standingOf } from "../experiment/studyReport.js";
 import type { Storage, StudySummary } from "../study/index.js";
 import type { StudyRow, StudyStanding } from "./contract.js";
+import { unitInWords } from "./quantities.js";
 
 const standings = { running: "writing", stopped: "stopped", ended: "ended" } as const satisfies Record<
   string,
@@ -26,11 +27,17 @@ export function viewStudyRow(study: StudySummary, storage: Storage): StudyRow {
     ...{ name, id, strategy, seed, budget },
     subject: subjectInWords(study),
     counts,
-    ...(best === undefined ? {} : { best: { ...best } }),
+    ...(best === undefined ? {} : { best: { ...best, ...labelUnitOf(study) } }),
     standing: standings[state],
     ...(ended === undefined ? {} : { ended }),
     ...{ createdAt, changedAt },
   };
+}
+
+/** The unit of the labels, as the search that made the study knew it. */
+export function labelUnitOf({ settings }: Pick<StudySummary, "settings">): { readonly unit?: string } {
+  const { labelUnit } = searchSettingsSchema.safeParse(settings).data ?? {};
+  return labelUnit === undefined ? {} : { unit: unitInWords(labelUnit) };
 }
 
 /** What is searched, with the limits, which the name of a benchmark holds already and that of a space does not. */

@@ -122,6 +122,7 @@ async function searchSubject(
       budget,
       retries: options.retries ?? subject.retries ?? 0,
       packChecksum: table?.benchmark.metadata.checksum,
+      labelUnit: subject.units["label"] ?? "",
       warmStart: await readWarmStart(options, setup, { table, training }),
       file,
     });

@@ -92,6 +92,8 @@ interface SearchStudyParts {
   readonly budget: number;
   readonly retries: number;
   readonly packChecksum: string | undefined;
+  /** Of the label; empty where nobody said. */
+  readonly labelUnit: string;
   readonly warmStart: readonly Observation[];
   /** Undefined: kept nowhere. */
   readonly file: StudyFile | undefined;
@@ -99,9 +101,12 @@ interface SearchStudyParts {
 
 /** The study of a search: new, gone on with, or kept nowhere. Throws AssayError where it was made with other options. */
 export function openSearchStudy(parts: SearchStudyParts): Study {
-  const { options, setup, subject, budget, retries, warmStart, file, packChecksum } = parts;
+  const { options, setup, subject, budget, retries, warmStart, file, packChecksum, labelUnit } = parts;
   if (file === undefined) return new Study({ ...setup, retries, warmStart });
-  const settings = settingsOf(options, packChecksum, setup.objectives);
+  const settings = {
+    ...settingsOf(options, packChecksum, setup.objectives),
+    ...(labelUnit === "" ? {} : { labelUnit }),
+  };
   if (file.settings !== undefined) requireSameSearch(file.name, file.settings, settings);
   return keepStudy({
     setup,

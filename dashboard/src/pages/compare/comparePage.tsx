@@ -63,7 +63,7 @@ function Comparison({ view, names }: { readonly view: CompareView; readonly name
               name="target"
               type="number"
               step="any"
-              defaultValue={String(view.target)}
+              defaultValue={String(Math.floor(view.target * 10_000) / 10_000)}
               key={view.target}
             />
           </label>

@@ -203,7 +203,7 @@ function useRange(
   const labels = extentOf(trials.values[name] ?? []);
   useLayoutEffect(() => {
     if (base !== undefined || predicted === undefined || predicted.length === 0) return;
-    setBase([quantileOf(predicted, 0.08), quantileOf(predicted, 1)]);
+    setBase([quantileOf(predicted, 0.25), quantileOf(predicted, 1)]);
   }, [base, predicted]);
   const [low, high] = base ?? labels ?? [0, 1];
   const top = Math.max(high, labels?.[1] ?? high);
