@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -54,11 +55,12 @@ describe.skipIf(executable === undefined)("the playground", () => {
   });
 
   /** Searches on the page, and gives the architectures in the order of their trials. */
-  async function searchHere(strategy: string, budget: number): Promise<string[]> {
+  async function searchHere(benchmark: string, strategy: string, budget: number): Promise<string[]> {
+    await page.selectOption('select[name="benchmark"]', benchmark);
     await page.fill('input[name="strategy"]', strategy);
     await page.fill('input[name="budget"]', String(budget));
     await page.click('form.playground button[type="submit"]');
-    await page.waitForSelector(`h1:has-text("${strategy.replaceAll(/[^\w -]/g, "-")} 1 on digits201")`);
+    await page.waitForSelector(`h1:has-text("${strategy.replaceAll(/[^\w -]/g, "-")} 1 on ${benchmark}")`);
     await page.waitForSelector('.subtitle:has-text("ended")', { timeout: 55_000 });
     const waiting = page.waitForEvent("download");
     await page.click('nav.tabs a[href$="/trials"]');
@@ -66,23 +68,40 @@ describe.skipIf(executable === undefined)("the playground", () => {
     const text = readFileSync(await (await waiting).path(), "utf8");
     const lines = text.trim().split("\r\n");
     const column = lines[0].toLowerCase().split(",").indexOf("architecture");
-    const rows = lines.slice(1).map((line) => line.split(","));
-    return rows.sort((a, b) => Number(a[0]) - Number(b[0])).map((cells) => cells[column].replace(/^'/, ""));
+    const rows = lines.slice(1).map((line) => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/));
+    return rows
+      .sort((a, b) => Number(a[0]) - Number(b[0]))
+      .map((cells) => cells[column].replace(/^"|"$/g, "").replace(/^'/, ""));
   }
 
-  test.each(["default", "regularized-evolution"])("%s tries what it tries on the command line", async (strategy) => {
-    const words = ["--benchmark", "digits201", "--strategy", strategy, "--seed", "1", "--budget", "40", "--json"];
+  test.each([
+    ["digits-nano", "local-search"],
+    ["digits201", "regularized-evolution"],
+    ["digits201", "default"],
+  ])("on %s %s tries what it tries on the command line", async (benchmark, strategy) => {
+    const words = ["--benchmark", benchmark, "--strategy", strategy, "--seed", "1", "--budget", "40", "--json"];
     const { out } = await assay(["search", ...words]);
     const { trials } = JSON.parse(out) as { trials: { architecture: string }[] };
     const expected = trials.map(({ architecture }) => architecture);
     expect(expected).toHaveLength(40);
-    expect(await searchHere(strategy, 40)).toEqual(expected);
+    expect(await searchHere(benchmark, strategy, 40)).toEqual(expected);
   });
 
   test("draws the map", async () => {
     await page.click('nav.tabs a[href$="/dynamics"]');
     await page.waitForSelector(".timeline", { timeout: 55_000 });
     await page.waitForSelector("canvas.is-top");
+    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+    const barriers = await page.evaluate(async () => {
+      interface Finding {
+        readonly id: string;
+        readonly impact: string;
+      }
+      const runner = (globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }).axe;
+      const { violations } = await runner.run();
+      return violations.filter(({ impact }) => ["serious", "critical"].includes(impact)).map(({ id }) => id);
+    });
+    expect(barriers).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
