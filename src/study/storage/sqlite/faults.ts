@@ -77,7 +77,28 @@ function explain(path: string, error: unknown): unknown {
   if (error instanceof AssayError) return error;
   const { code } = error as { readonly code?: unknown };
   if (typeof code !== "string") return error;
-  return meanings.find(([pattern]) => pattern.test(code))?.[1](path, error) ?? error;
+  const named = nameOf(code);
+  return meanings.find(([pattern]) => pattern.test(named))?.[1](path, error) ?? error;
+}
+
+/** Names of the primary result codes that have a meaning here. */
+const primaryCodes: Readonly<Record<number, string>> = {
+  3: "SQLITE_PERM",
+  5: "SQLITE_BUSY",
+  6: "SQLITE_LOCKED",
+  8: "SQLITE_READONLY",
+  10: "SQLITE_IOERR",
+  11: "SQLITE_CORRUPT",
+  13: "SQLITE_FULL",
+  14: "SQLITE_CANTOPEN",
+  15: "SQLITE_PROTOCOL",
+  26: "SQLITE_NOTADB",
+};
+
+/** The driver does not know the names of all extended codes; their last byte is the primary one. */
+function nameOf(code: string): string {
+  const unknown = /^UNKNOWN_SQLITE_ERROR_(\d+)$/.exec(code);
+  return unknown === null ? code : (primaryCodes[Number(unknown[1]) & 0xff] ?? code);
 }
 
 function messageOf(cause: unknown): string {
