@@ -127,5 +127,16 @@ describe.skipIf(withoutRedis)("assay worker", () => {
     expect(lines[0]).toMatchObject({ study: "first", metrics: { known: 1 } });
     expect(lines[0].log).toContain("trial-0000");
     expect(readFileSync(storage, "latin1")).not.toContain("anything");
+    // What the study keeps, Redis need not.
+    expect(await resultsIn(redis, "search")).toEqual([]);
   });
 });
+
+/** Jobs and results that a queue still holds. */
+async function resultsIn(redis: RedisServer, queue: string): Promise<string[]> {
+  const { Redis } = await import("ioredis");
+  const client = new Redis(redis.url);
+  const keys = await client.keys(`assay:${queue}:*`);
+  client.disconnect();
+  return keys.filter((key) => /:(result:)?[0-9a-f]{8}-/.test(key));
+}

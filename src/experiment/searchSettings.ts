@@ -29,6 +29,33 @@ export const keptSearchOptions = z.object({
 
 export type KeptSearchOptions = z.infer<typeof keptSearchOptions>;
 
+/** Their names on the command line. */
+export const searchFlags: Readonly<Record<keyof KeptSearchOptions, string>> = {
+  benchmark: "--benchmark",
+  space: "--space",
+  evaluate: "--evaluate",
+  command: "--command",
+  http: "--http",
+  queueName: "--queue-name",
+  logFolder: "--log-folder",
+  train: "--train",
+  trainer: "--trainer",
+  live: "--live",
+  strategy: "--strategy",
+  objectives: "--objectives",
+  batch: "--batch",
+  label: "--label",
+  estimationCode: "--estimation-code",
+  limit: "--limit",
+  costs: "--costs",
+  seed: "--seed",
+  parallel: "--parallel",
+  asynchronous: "--asynchronous",
+  retries: "--retries",
+  medianRule: "--median-rule",
+  timeout: "--timeout",
+};
+
 const objectiveSchema = z.object({
   name: z.string(),
   direction: z.enum(["maximise", "minimise"]),

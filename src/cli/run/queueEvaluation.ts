@@ -38,6 +38,9 @@ function openedLater(session: Session, name: string, open: () => Promise<QueueEv
       opened ??= open();
       return (await opened).evaluate(request);
     },
+    acknowledge(request) {
+      void opened?.then((evaluator) => evaluator.acknowledge(request));
+    },
     async close() {
       const evaluator = await opened?.catch(() => undefined);
       if (evaluator === undefined) return;

@@ -1,4 +1,5 @@
 import { joinWords, quoteWord } from "../../evaluator/command/words.js";
+import { shownAddress } from "../../evaluator/http/shownAddress.js";
 import type { SearchReport } from "../../experiment/searchReport.js";
 import type { SearchCommandOptions } from "./searchOptions.js";
 
@@ -85,12 +86,7 @@ function describeOwn({ evaluate, command, http, logFolder }: SearchCommandOption
   // One word in quotes is right whether or not the command has options of its own.
   if (command !== undefined)
     return `--command ${quoteWord(joinWords(command))}${logFolder === undefined ? "" : ` --log-folder ${quoteWord(logFolder)}`}`;
-  return http === undefined ? `--evaluate ${quoteWord(evaluate ?? "")}` : `--http ${quoteWord(withoutSecrets(http))}`;
-}
-
-/** What is printed may be copied somewhere: neither a password nor a key in a query belongs there. */
-function withoutSecrets(address: string): string {
-  return address.replace(/\/\/[^/@]*@/, "//USER:PASSWORD@").replace(/\?.*$/, "?…");
+  return http === undefined ? `--evaluate ${quoteWord(evaluate ?? "")}` : `--http ${quoteWord(shownAddress(http))}`;
 }
 
 function describeLimitOptions({ limit = [], costs = [] }: SearchCommandOptions): string {

@@ -16,21 +16,21 @@ export interface SearchCommandOptions extends KeptSearchOptions {
   readonly json?: boolean;
 }
 
-/** Those that may not change while a study goes on, with their names on the command line. */
-export const fixedSearchOptions = {
-  benchmark: "--benchmark",
-  space: "--space",
-  evaluate: "--evaluate",
-  train: "--train",
-  trainer: "--trainer",
-  live: "--live",
-  strategy: "--strategy",
-  objectives: "--objectives",
-  batch: "--batch",
-  label: "--label",
-  estimationCode: "--estimation-code",
-  limit: "--limit",
-  costs: "--costs",
-  medianRule: "--median-rule",
-  seed: "--seed",
-} as const satisfies Partial<Record<keyof KeptSearchOptions, string>>;
+/** Those that may not change while a study goes on. */
+export const fixedSearchOptions = [
+  "benchmark",
+  "space",
+  "evaluate",
+  "train",
+  "trainer",
+  "live",
+  "strategy",
+  "objectives",
+  "batch",
+  "label",
+  "estimationCode",
+  "limit",
+  "costs",
+  "medianRule",
+  "seed",
+] as const satisfies readonly (keyof KeptSearchOptions)[];

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { AssayError } from "../../errors.js";
 import {
-  type KeptSearchOptions,
   keptSearchOptions,
   type SearchSettings,
+  searchFlags,
   searchSettingsSchema,
 } from "../../experiment/searchSettings.js";
 import type { SearchSetup } from "../../experiment/searchSetup.js";
@@ -148,7 +148,8 @@ function readSpaceFile(path: string): string | undefined {
 }
 
 function requireSameSearch(name: string, before: SearchSettings, now: SearchSettings): void {
-  for (const [option, flag] of Object.entries(fixedSearchOptions) as [keyof KeptSearchOptions, string][]) {
+  for (const option of fixedSearchOptions) {
+    const flag = searchFlags[option];
     const [was, is] = [before.options[option], now.options[option]];
     if (JSON.stringify(was) === JSON.stringify(is)) continue;
     throw new AssayError(
