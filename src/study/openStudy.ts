@@ -4,7 +4,7 @@ import type { Observation } from "../strategy/contract.js";
 import { version } from "../version.js";
 import type { Storage, StoredStudy, StudyOwner } from "./storage/contract.js";
 import { createMemoryStorage } from "./storage/memory.js";
-import { noStudy } from "./storage/refusals.js";
+import { requireStudy } from "./storage/requireStudy.js";
 import { type StrategySetup, type StrategySetupOptions, setUpStrategy } from "./strategySetup.js";
 import { Study } from "./study.js";
 
@@ -73,14 +73,7 @@ export function keepStudy(options: KeptStudyOptions): Study {
   const { setup, name, storage, subject, strategy, budget, settings = {}, id = crypto.randomUUID() } = options;
   const { owner = storage.owner, mode = "create" } = options;
   const { seed } = setup;
-  const found = mode === "create" ? undefined : storage.find(name);
-  if (mode === "resume" && found === undefined) {
-    throw noStudy(
-      name,
-      storage.location,
-      storage.studies().map((study) => study.name),
-    );
-  }
+  const found = mode === "create" ? undefined : mode === "resume" ? requireStudy(storage, name) : storage.find(name);
   if (found !== undefined) requireSame(found, { subject, strategy, seed });
   const writer =
     found === undefined

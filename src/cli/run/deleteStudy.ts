@@ -1,7 +1,7 @@
 import { AssayError } from "../../errors.js";
 import { quoteWord } from "../../evaluator/command/words.js";
-import type { Storage, StudySummary } from "../../study/index.js";
-import { noStudy } from "../../study/storage/refusals.js";
+import type { StudySummary } from "../../study/index.js";
+import { requireStudy } from "../../study/storage/requireStudy.js";
 import { note, print, printJson, type Session } from "../session.js";
 import { formatCount, formatMeasured } from "../text/numbers.js";
 import { plainText } from "../text/plainText.js";
@@ -18,13 +18,13 @@ export interface DeleteCommandOptions {
 export async function runDelete(session: Session, name: string, options: DeleteCommandOptions): Promise<void> {
   const { storage: path = defaultStorage(), yes = false, json = false } = options;
   // The file is not held open while somebody thinks.
-  const found = await withStudies(path, (storage) => find(storage, name));
+  const found = await withStudies(path, (storage) => requireStudy(storage, name));
   if (!yes && !(await confirm(session, found))) {
     note(session, "Nothing was deleted.");
     return;
   }
   const trials = await withStudies(path, (storage) => {
-    const now = find(storage, name);
+    const now = requireStudy(storage, name);
     if (now.id !== found.id) {
       throw new AssayError("other-study", `"${name}" is another study by now.`, `See: assay show ${quoteWord(name)}`);
     }
@@ -33,16 +33,6 @@ export async function runDelete(session: Session, name: string, options: DeleteC
   });
   if (json) printJson(session, { schema: 1, kind: "delete", study: name, trials });
   else print(session, `Deleted the study "${plainText(name)}" with ${formatCount(trials)} trials.`);
-}
-
-function find(storage: Storage, name: string): StudySummary {
-  const found = storage.find(name);
-  if (found !== undefined) return found;
-  throw noStudy(
-    name,
-    storage.location,
-    storage.studies().map((study) => study.name),
-  );
 }
 
 async function confirm(session: Session, found: StudySummary): Promise<boolean> {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { AssayError } from "../../errors.js";
 import { openStorage } from "../../study/openStorage.js";
-import { noStudy } from "../../study/storage/refusals.js";
+import { requireStudy } from "../../study/storage/requireStudy.js";
 import { note, type Session } from "../session.js";
 import { defaultStorage } from "./defaultStorage.js";
 import { runSearch } from "./search.js";
@@ -19,7 +19,7 @@ export interface ResumeCommandOptions
 /** Goes on with a study by the options that it was made with. */
 export async function runResume(session: Session, study: string, given: ResumeCommandOptions): Promise<void> {
   const storage = resolve(given.storage ?? defaultStorage());
-  const { options, folder } = await readKept(study, storage, given.storage ?? defaultStorage());
+  const { options, folder } = await readKept(study, given.storage ?? defaultStorage());
   const paths = {
     ...(given.out === undefined ? {} : { out: resolve(given.out) }),
     ...(given.report === undefined ? {} : { report: resolve(given.report) }),
@@ -28,18 +28,10 @@ export async function runResume(session: Session, study: string, given: ResumeCo
   await runSearch(session, { ...options, ...given, ...paths, ...place, study });
 }
 
-async function readKept(study: string, path: string, shown: string) {
+async function readKept(study: string, path: string) {
   const storage = await openStorage(path, { mustExist: true });
   try {
-    const found = storage.find(study);
-    if (found === undefined) {
-      throw noStudy(
-        study,
-        shown,
-        storage.studies().map(({ name }) => name),
-      );
-    }
-    return readSettings(found.settings, study);
+    return readSettings(requireStudy(storage, study).settings, study);
   } finally {
     storage.close();
   }
