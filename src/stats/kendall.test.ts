@@ -3,14 +3,18 @@ import { describe, expect, it } from "vitest";
 import { createGenerator } from "../random/index.js";
 import { kendallTau } from "./kendall.js";
 
+// Not the sign of a difference, which is NaN between two infinities.
+function order(x: number, y: number): number {
+  return Number(x > y) - Number(x < y);
+}
+
 function naiveTau(a: readonly number[], b: readonly number[]): number {
   let difference = 0;
   let untiedInFirst = 0;
   let untiedInSecond = 0;
   for (let i = 0; i < a.length; i++) {
     for (let j = 0; j < i; j++) {
-      const product = Math.sign(a[i] - a[j]) * Math.sign(b[i] - b[j]);
-      difference += product;
+      difference += order(a[i], a[j]) * order(b[i], b[j]);
       if (a[i] !== a[j]) untiedInFirst++;
       if (b[i] !== b[j]) untiedInSecond++;
     }
