@@ -72,9 +72,14 @@ export function formatValue(
 export function formatTick(value: number, quantity: Pick<Quantity, "unit" | "kind"> | undefined): string {
   const unit = quantity?.unit ?? "";
   if (unit === "s" || quantity?.kind === "seconds")
-    return value === 0 ? "0" : formatDuration(value).replace(" 00 s", "").replace(" 00 min", "");
-  if (isScaled(unit) || Math.abs(value) >= 10_000) return formatScaled(value).replace(/\.0+(?=\D|$)/, "");
+    return value === 0 ? "0" : trimZeros(formatDuration(value).replace(" 00 s", "").replace(" 00 min", ""));
+  if (isScaled(unit) || Math.abs(value) >= 10_000) return trimZeros(formatScaled(value));
   return minus(String(Number(value.toPrecision(6))));
+}
+
+/** 1.20 M is 1.2 M on an axis, and 40.0 M is 40 M. */
+function trimZeros(text: string): string {
+  return text.replace(/(\.\d*?)0+(?=\D|$)/, (_, kept: string) => (kept === "." ? "" : kept));
 }
 
 /** What stands at an axis: "accuracy (%)". */
