@@ -116,6 +116,18 @@ export function curvesFigure(view: CompareView, isLog: boolean): FigureContent {
               {groups.map((group, index) => (
                 <path key={group.name} class={`line ${groupStyle(index)}`} d={middlePath(group.curve, x, y)} />
               ))}
+              {groups
+                .map((group, index) => ({ ...group, index }))
+                .filter(({ curve }) => curve.queries.length === 1)
+                .map(({ name: group, curve, index }) => (
+                  <circle
+                    key={group}
+                    class={`dot ${groupStyle(index)}`}
+                    cx={x(curve.queries[0])}
+                    cy={y(curve.middle[0])}
+                    r="3.2"
+                  />
+                ))}
             </g>
           </>
         ),

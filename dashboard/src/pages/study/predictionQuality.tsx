@@ -85,6 +85,9 @@ export function qualityFigure({ quality, row }: StudyView): FigureContent {
                 y,
               )}
             />
+            {quality.length === 1 && (
+              <circle class="dot series-3" cx={x(decisions[0])} cy={y(quality[0].recallOfBestTen)} r="2.6" />
+            )}
             <path class="line series-1" d={brokenPath(taus, (index) => x(decisions[index]), y)} />
             {quality.length <= 60 &&
               quality.map(

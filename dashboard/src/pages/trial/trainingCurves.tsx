@@ -5,7 +5,7 @@ import { Axes, usualMargin } from "../../charts/axes.js";
 import { extentOf, roomyExtent } from "../../charts/extent.js";
 import { Figure } from "../../charts/figure.js";
 import type { FigureContent } from "../../charts/figureContent.js";
-import { brokenPath } from "../../charts/paths.js";
+import { brokenPath, lonePoints } from "../../charts/paths.js";
 import type { Target } from "../../charts/targets.js";
 import { formatNumber, formatTick } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
@@ -118,6 +118,17 @@ export function trainingFigure(
                 d={brokenPath(trial.curves[curve], (epoch) => x(epoch + 1), y)}
               />
             ))}
+            {shown.flatMap((curve, index) =>
+              lonePoints(trial.curves[curve]).map((epoch) => (
+                <circle
+                  key={`${curve} ${epoch}`}
+                  class={`dot series-${(index % 6) + 1}`}
+                  cx={x(epoch + 1)}
+                  cy={y(trial.curves[curve][epoch]!)}
+                  r="3"
+                />
+              )),
+            )}
           </>
         ),
       };
