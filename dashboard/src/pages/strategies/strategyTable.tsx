@@ -29,11 +29,13 @@ export function StrategyTable({ comparison, optimum }: StrategyTableProps) {
           <thead>
             <tr>
               <th scope="col">Strategy</th>
-              {["Runs", "Batch", "To optimum", "Found", ...(isRecommended ? ["Recommends"] : []), "Time"].map((title) => (
-                <th key={title} scope="col" class="number">
-                  {title}
-                </th>
-              ))}
+              {["Runs", "Batch", "To optimum", "Found", ...(isRecommended ? ["Recommends"] : []), "Time"].map(
+                (title) => (
+                  <th key={title} scope="col" class="number">
+                    {title}
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
           <tbody>
