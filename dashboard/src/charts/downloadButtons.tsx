@@ -4,7 +4,7 @@ import { writeFigure } from "./writeFigure.js";
 interface DownloadProps {
   readonly title: string;
   readonly name: string;
-  readonly table: () => Table;
+  readonly table: () => Table | Promise<Table>;
   /** The drawing, or the text of a file where it is no SVG element. */
   readonly svg: () => SVGSVGElement | string;
 }
@@ -42,7 +42,7 @@ export function DownloadCsv({ title, name, table }: Omit<DownloadProps, "svg">) 
       class="button is-small"
       title="Download the numbers as CSV"
       aria-label={`Download the numbers of “${title}” as CSV`}
-      onClick={() => offerFile(`${name}.csv`, "text/csv", writeCsv(table()))}
+      onClick={async () => offerFile(`${name}.csv`, "text/csv", writeCsv(await table()))}
     >
       CSV
     </button>

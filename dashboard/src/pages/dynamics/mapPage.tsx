@@ -2,23 +2,26 @@ import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { MapView, StudyView, TrialColumns } from "../../../../src/view/contract.js";
 import { DownloadButtons } from "../../charts/downloadButtons.js";
 import { extentOf, quantileOf } from "../../charts/extent.js";
-import type { Target } from "../../charts/targets.js";
-import { formatCount, formatValue, groupDigits } from "../../format/numbers.js";
 import { plainName, plainText } from "../../format/plainText.js";
 import { fileSlug } from "../../format/slug.js";
 import { Choice } from "../../parts/choice.js";
-import { writeRoute } from "../../router.js";
 import { useIsDark } from "../../state/theme.js";
+import { wholeMap } from "./camera.js";
 import { colourRamp } from "./colourRamp.js";
 import { DecisionPanel } from "./decisionPanel.js";
 import { MapCanvas } from "./mapCanvas.js";
 import { type MapColours, readMapColours } from "./mapColours.js";
-import { baseGroups, markGroups } from "./mapLayers.js";
-import { layOutMap } from "./mapLayout.js";
+import { baseGroups, growGroups, markGroups } from "./mapLayers.js";
+import { layOutMap, layOutView } from "./mapLayout.js";
 import { MapLegend } from "./mapLegend.js";
 import { mapState } from "./mapState.js";
+import { mapTable } from "./mapTable.js";
+import { shownWords } from "./mapWords.js";
+import { PointCard } from "./pointCard.js";
+import { pointFacts, targetOf } from "./pointFacts.js";
 import { Timeline } from "./timeline.js";
 import { useFrame } from "./useFrame.js";
+import { usePoints } from "./usePoints.js";
 import { writeMap } from "./writeMap.js";
 
 interface MapPageProps {
@@ -40,6 +43,9 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
   const [width, setWidth] = useState(0);
   const [colours, setColours] = useState<MapColours>();
   const isDark = useIsDark();
+  const camera = useRef(wholeMap);
+  const [chosen, setChosen] = useState<number>();
+  const points = usePoints(name);
   const { frame, problem } = useFrame(name, map.method, decision, last, trials);
 
   useLayoutEffect(() => {
@@ -55,7 +61,8 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
   const height = Math.round(Math.max(300, Math.min(680, width * (width < 560 ? 1 : 0.68))));
   const layout = useMemo(() => layOutMap(map, width, height), [map.x, map.y, width, height]);
   const state = useMemo(() => mapState(map, trials, label.name, decision, frame), [map, trials, decision, frame]);
-  const range = useRange(label.name, trials, frame?.predicted ?? undefined);
+  const excluded = useMemo(() => new Set(map.excluded), [map.excluded]);
+  const range = useRange(label.name, trials, frame?.predicted ?? undefined, excluded);
   const ramp = useMemo(() => colourRamp(isDark), [isDark]);
   const groups = useMemo(() => {
     if (colours === undefined || width === 0) return undefined;
@@ -73,30 +80,12 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
   }, [layout, frame, map.excluded, state, range, ramp, colours, colourBy]);
   const stops = useMemo(() => [...state.labels.keys()].sort((a, b) => map.trial[a] - map.trial[b]), [state]);
 
-  const tell = (point: number): Target => {
-    const number = map.trial[point];
-    const isKnown =
-      number >= 0 && (state.labels.has(point) || state.newest.includes(point) || state.failed.includes(point));
-    const place = number - (trials.number[0] ?? 0);
-    const architecture = map.architectures?.[point] ?? (number >= 0 ? trials.architecture[place] : undefined);
-    const guess = frame?.predicted?.[point];
-    return {
-      ...{ x: layout.xs[point], y: layout.ys[point] },
-      title: isKnown ? `Trial ${number}${state.best === point ? ", the best so far" : ""}` : "Not evaluated",
-      lines: [
-        ...(isKnown && trials.values[label.name]?.[place] !== null
-          ? [`${label.name} ${formatValue(trials.values[label.name]?.[place], label)}`]
-          : []),
-        ...(state.failed.includes(point) ? ["failed"] : []),
-        ...(guess === undefined ? [] : [`model after decision ${decision}: ${formatValue(guess, label)}`]),
-        ...(architecture === undefined ? [] : [plainName(architecture)]),
-      ],
-      ...(isKnown ? { href: writeRoute({ page: "trial", name, number }) } : {}),
-    };
-  };
-  const shown = map.isWhole
-    ? `all ${groupDigits(map.size)} architectures`
-    : `${formatCount(map.x.length)} of ${groupDigits(map.size)} architectures: a sample and everything evaluated`;
+  const factsOf = (point: number) =>
+    pointFacts(point, {
+      ...{ view, trials, map, frame, state, decision, points },
+      isExcluded: (one) => excluded.has(one),
+    });
+  const shown = shownWords(map);
   const summary = `Map of ${shown}. After decision ${decision} of ${last}: ${state.labels.size} evaluated, ${state.newest.length} of them new, ${state.failed.length} failed.`;
   return (
     <div class="dynamics">
@@ -127,27 +116,13 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
               name={fileSlug(name, map.method, "decision", String(decision))}
               svg={() =>
                 writeMap(
-                  layout,
-                  groups === undefined ? [] : [...groups.base, ...groups.marks],
+                  layOutView(layout, camera.current),
+                  growGroups(groups === undefined ? [] : [...groups.base, ...groups.marks], camera.current.zoom),
                   colours?.paper ?? "#fff",
-                  summary,
+                  camera.current.zoom === 1 ? summary : `${summary} A part of the map.`,
                 )
               }
-              table={() => ({
-                columns: ["x", "y", "trial", "decision", "predicted", label.name, "architecture"],
-                rows: map.x.map((x, point) => {
-                  const place = map.trial[point] - (trials.number[0] ?? 0);
-                  const isKnown = map.trial[point] >= 0;
-                  return [
-                    ...[x, map.y[point], isKnown ? map.trial[point] : null, isKnown ? trials.decision[place] : null],
-                    ...[
-                      frame?.predicted?.[point],
-                      state.labels.get(point),
-                      map.architectures?.[point] ?? (isKnown ? trials.architecture[place] : null),
-                    ],
-                  ];
-                }),
-              })}
+              table={() => mapTable({ map, frame, trials, state, labelName: label.name, points })}
             />
           </div>
         </header>
@@ -165,11 +140,16 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
               layout={layout}
               base={groups.base}
               marks={groups.marks}
-              label={`${summary} Arrow keys go through the evaluated trials.`}
+              paper={colours?.paper ?? "#fff"}
+              label={`${summary} ${keysInWords}`}
               stops={stops}
               isPreferred={(point) => state.labels.has(point) || state.failed.includes(point)}
-              tell={tell}
-              haloColour={colours?.paper ?? "none"}
+              tell={(point, x, y) => targetOf(factsOf(point), x, y)}
+              chosen={chosen}
+              onChoose={setChosen}
+              onCamera={(view) => {
+                camera.current = view;
+              }}
             />
           )}
         </div>
@@ -179,6 +159,9 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
           isReady={frame?.decision === decision}
           onDecision={(next) => setDecision(next >= last ? "last" : next)}
         />
+        {chosen !== undefined && chosen < map.x.length && (
+          <PointCard facts={factsOf(chosen)} study={name} onClose={() => setChosen(undefined)} />
+        )}
         {problem !== undefined && (
           <p class="notice" role="status">
             {plainText(problem.message)}
@@ -198,17 +181,22 @@ function useRange(
   name: string,
   trials: TrialColumns,
   predicted: readonly number[] | undefined,
+  excluded: ReadonlySet<number>,
 ): readonly [number, number] {
   const [base, setBase] = useState<readonly [number, number]>();
   const labels = extentOf(trials.values[name] ?? []);
   useLayoutEffect(() => {
     if (base !== undefined || predicted === undefined || predicted.length === 0) return;
-    setBase([quantileOf(predicted, 0.25), quantileOf(predicted, 1)]);
+    const coloured = excluded.size === 0 ? predicted : predicted.filter((_, point) => !excluded.has(point));
+    setBase([quantileOf(coloured, 0.25), quantileOf(coloured, 1)]);
   }, [base, predicted]);
   const [low, high] = base ?? labels ?? [0, 1];
   const top = Math.max(high, labels?.[1] ?? high);
   return useMemo(() => [low, top] as const, [low, top]);
 }
+
+const keysInWords =
+  "Arrow keys go from point to point, N and P through the evaluated trials; plus, minus and 0 zoom, Shift with arrows moves the map; Enter opens a trial or shows the architecture.";
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
