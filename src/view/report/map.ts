@@ -37,7 +37,7 @@ export async function collectMap(
     const left = bytes - packedSize(map);
     if (left < packedSize(last)) return "it would make the file too large";
     const points = await collectPoints(source, name, map.x.length, end);
-    const pointsSize = packedSize(points);
+    const pointsSize = points === undefined ? 0 : packedSize(points);
     const hasPoints = pointsSize <= Math.min(POINTS_SHARE * bytes, left - packedSize(last));
     const room = Math.floor((left - (hasPoints ? pointsSize : 0)) / packedSize(last));
     const chosen = room < 2 ? [] : spreadPlaces(map.decisions, room).map((place) => place + 1);
@@ -51,18 +51,28 @@ export async function collectMap(
         throw error;
       }
     }
-    return { map, frames: [...frames, last], ...(hasPoints ? { points } : {}) };
+    return { map, frames: [...frames, last], ...(hasPoints && points !== undefined ? { points } : {}) };
   } catch (error) {
     if (error instanceof TookTooLong) return `it takes more than ${seconds} s to compute`;
     return error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
   }
 }
 
-async function collectPoints(source: ViewSource, name: string, count: number, end: number): Promise<PointColumns> {
+/** What stands at all points; undefined where that takes too long. */
+async function collectPoints(
+  source: ViewSource,
+  name: string,
+  count: number,
+  end: number,
+): Promise<PointColumns | undefined> {
   const architecture: string[] = [];
   const costs = new Map<string, (number | null)[]>();
   while (architecture.length < count) {
-    const part = await before(end, source.points(name, architecture.length, PIECE));
+    const part = await before(end, source.points(name, architecture.length, PIECE)).catch((error: unknown) => {
+      if (error instanceof TookTooLong) return undefined;
+      throw error;
+    });
+    if (part === undefined) return undefined;
     if (part.architecture.length === 0) break;
     architecture.push(...part.architecture);
     for (const [cost, values] of Object.entries(part.costs)) costs.set(cost, [...(costs.get(cost) ?? []), ...values]);
