@@ -5,7 +5,10 @@ import { paretoFront } from "../../charts/paretoFront.js";
 export interface CostFronts {
   /** What no trial beats in these two, in the order of the quantity; of equal ones the first. */
   readonly front: readonly number[];
-  /** What no trial beats in all three objectives of the search, but some in these two; empty where there are not three. */
+  /**
+   * What no trial beats in all three objectives of the search, but some in these two; empty where there are not three. Without those at the
+   * same place as one of the front.
+   */
   readonly others: readonly number[];
 }
 
@@ -16,9 +19,10 @@ export function costFronts(view: StudyView, trials: TrialColumns, cost: Quantity
   if (isFrontOf(view, cost)) return { front: inOrder(placesOf(view, trials), xs, ys), others: [] };
   const front = paretoFront(xs, ys, cost.direction ?? "minimise", label.direction ?? "maximise");
   if (view.objectives.length < 3) return { front, others: [] };
-  const isThere = new Set(front);
+  const at = (place: number): string => `${xs[place]} ${ys[place]}`;
+  const isThere = new Set(front.map(at));
   const others = placesOf(view, trials).filter(
-    (place) => !isThere.has(place) && isNumber(xs[place]) && isNumber(ys[place]),
+    (place) => isNumber(xs[place]) && isNumber(ys[place]) && !isThere.has(at(place)),
   );
   return { front, others };
 }
