@@ -11,7 +11,7 @@ import { build } from "esbuild";
 const nativePackages = {
   name: "native packages stay where they are",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^libsql$/ }, ({ path }) => ({
+    onResolve({ filter: /^(libsql|playwright-core)$/ }, ({ path }) => ({
       path: pathToFileURL(createRequire(import.meta.url).resolve(path)).href,
       external: true,
     })),

@@ -1,23 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { createFixture, type Fixture, hostileName } from "../dashboard/fixtures/fixtureSource.js";
-import { serveFixture } from "../dashboard/fixtures/serveFixture.js";
+import { hostileName } from "../dashboard/fixtures/fixtureSource.js";
 import { parseStyleSheet } from "../dashboard/src/figureFiles/styleSheet.js";
 import { writeFigure } from "../dashboard/src/figureFiles/writeFigure.js";
 import { qualityFigure } from "../dashboard/src/pages/study/predictionQuality.js";
+import { type FixtureBrowser, findBarriers, findChromium, openFixtureBrowser } from "./fixtureBrowser.js";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const executable = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
-
-if (executable === undefined) {
-  const message = "Chromium is missing (Debian's package chromium): the tests of the dashboard's pages cannot run.";
-  if (process.env["CI"] === "true") throw new Error(message);
-  console.warn(message);
-}
+const executable = findChromium();
 
 /** A page of each kind, and what shows that it is drawn. */
 const pages: Readonly<Record<string, readonly [hash: string, drawn: string]>> = {
@@ -32,84 +22,20 @@ const pages: Readonly<Record<string, readonly [hash: string, drawn: string]>> = 
   missing: ["#/study/nobody", ".state.is-error"],
 };
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
 describe.skipIf(executable === undefined)("the dashboard in a browser", () => {
-  let browser: Browser;
-  let fixture: Fixture;
-  let server: Awaited<ReturnType<typeof serveFixture>>;
-  /** What the console said, policy violations included. */
-  let complaints: string[] = [];
+  let opened: FixtureBrowser;
+  let complaints: string[];
 
   beforeAll(async () => {
-    fixture = createFixture();
-    server = await serveFixture(fixture, join(root, "dist/dashboard"));
-    browser = await chromium.launch({
-      executablePath: executable!,
-      args: [
-        ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
-        ...["--disable-background-networking", "--disable-component-update"],
-      ],
-    });
+    opened = await openFixtureBrowser(executable!);
+    complaints = opened.complaints;
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
+  afterAll(() => opened?.close());
 
   afterEach(() => {
-    complaints = [];
+    complaints.length = 0;
   });
-
-  async function open(
-    hash: string,
-    drawn: string,
-    options: { width?: number; theme?: "light" | "dark" } = {},
-  ): Promise<Page> {
-    const context = await browser.newContext({
-      viewport: { width: options.width ?? 1440, height: 900 },
-      ...{ colorScheme: options.theme ?? "light", reducedMotion: "reduce" as const, acceptDownloads: true },
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    page.on("console", (message) => {
-      const isExpected = message.text().includes("404");
-      if (["error", "warning"].includes(message.type()) && !isExpected) complaints.push(message.text());
-    });
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("dialog", (dialog) => {
-      complaints.push(`dialog ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    await page.goto(`${server.address}${hash}`);
-    await page.waitForSelector(drawn);
-    return page;
-  }
-
-  /** Serious findings of axe: what, and where. */
-  async function findBarriers(page: Page): Promise<string[]> {
-    // The debugger's protocol runs it, so the policy of the page stays as it is.
-    await page.evaluate(axe);
-    return page.evaluate(async () => {
-      interface Finding {
-        readonly id: string;
-        readonly impact: string;
-        readonly nodes: readonly { readonly html: string }[];
-      }
-      const runner = (globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }).axe;
-      const { violations } = await runner.run();
-      return violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes
-              .map(({ html }) => html.slice(0, 160))
-              .slice(0, 3)
-              .join(" | ")}`,
-        );
-    });
-  }
 
   describe.each([
     [1440, "light", true],
@@ -120,7 +46,7 @@ describe.skipIf(executable === undefined)("the dashboard in a browser", () => {
     test("every page is drawn without complaints, fits, and bars nobody", async () => {
       let page: Page | undefined;
       for (const [name, [hash, drawn]] of Object.entries(pages)) {
-        if (page === undefined) page = await open(hash, drawn, { width, theme });
+        if (page === undefined) page = await opened.open(hash, drawn, { width, theme });
         else {
           await page.evaluate((next) => {
             location.hash = next;
@@ -140,7 +66,7 @@ describe.skipIf(executable === undefined)("the dashboard in a browser", () => {
   });
 
   test("a table of 100,000 trials scrolls, filters, sorts and jumps, by keyboard too", async () => {
-    const page = await open(...pages["trials"]);
+    const page = await opened.open(...pages["trials"]);
     const rows = page.locator("table.trials tbody tr:not(.gap)");
     expect(await rows.count()).toBeLessThan(80);
     await page.locator(".trial-box").evaluate((box) => {
@@ -167,56 +93,26 @@ describe.skipIf(executable === undefined)("the dashboard in a browser", () => {
     await page.context().close();
   });
 
-  test("the map plays, the slider moves it, and keys tell trials", async () => {
-    const page = await open(...pages["dynamics"]);
-    const words = page.locator(".timeline-words");
-    await page.waitForSelector("canvas.is-top");
-    await page.locator(".timeline input").fill("3");
-    expect(await words.textContent()).toBe("3 / 19");
-    await page.waitForSelector("text=Decision 3");
-    await page.click(".play");
-    await page.waitForFunction(() => Number.parseInt(document.querySelector(".timeline-words")!.textContent!, 10) > 4);
-    await page.click(".play");
-    await page.locator("canvas.is-top").focus();
-    await page.keyboard.press("ArrowRight");
-    expect(await page.locator(".tooltip strong").textContent()).toContain("Trial 0");
-    const isPainted = await page
-      .locator("canvas.map-layer")
-      .first()
-      .evaluate((canvas) => {
-        const { width, height } = canvas as HTMLCanvasElement;
-        return (canvas as HTMLCanvasElement)
-          .getContext("2d")!
-          .getImageData(0, 0, width, height)
-          .data.some((value) => value > 0);
-      });
-    expect(isPainted).toBe(true);
-    await page.keyboard.press("Enter");
-    await page.waitForSelector("h1:has-text('Trial 0')");
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
-
   test("new trials appear while what was typed, marked and scrolled stays", async () => {
-    const page = await open("#/study/searching-now/trials", "table.trials tbody tr");
+    const page = await opened.open("#/study/searching-now/trials", "table.trials tbody tr");
     await page.fill('input[type="search"]', "conv");
     await page.locator(".trial-box").evaluate((box) => {
       box.scrollTop = 400;
     });
     await page.locator('input[type="search"]').focus();
     const before = await page.locator(".subtitle[role=status]").textContent();
-    fixture.advance(15);
+    opened.fixture.advance(15);
     await page.waitForFunction((old) => document.querySelector(".subtitle[role=status]")?.textContent !== old, before);
     expect(await page.inputValue('input[type="search"]')).toBe("conv");
     expect(await page.locator(".trial-box").evaluate((box) => box.scrollTop)).toBe(400);
     expect(await page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("search");
-    fixture.say({ kind: "trouble", message: "The storage is busy" });
+    opened.fixture.say({ kind: "trouble", message: "The storage is busy" });
     await page.waitForSelector("text=The storage is busy");
     await page.context().close();
   });
 
   test("hostile names and logs are only text, and figures come as files that need no style sheet", async () => {
-    const page = await open(`#/study/${encodeURIComponent(hostileName)}`, ".figure .dot");
+    const page = await opened.open(`#/study/${encodeURIComponent(hostileName)}`, ".figure .dot");
     expect(await page.locator("h1").textContent()).toContain("<img src=x onerror=alert(1)>");
     expect(await page.locator("main img, main script").count()).toBe(0);
     const waiting = page.waitForEvent("download");
@@ -233,18 +129,18 @@ describe.skipIf(executable === undefined)("the dashboard in a browser", () => {
   });
 
   test("a figure that the page saves is the one that the command line writes", async () => {
-    const page = await open(...pages["overview"]);
+    const page = await opened.open(...pages["overview"]);
     const waiting = page.waitForEvent("download");
     await page.click('button[aria-label="Download “Prediction quality” as SVG"]');
     const saved = readFileSync(await (await waiting).path(), "utf8");
     const sheet = parseStyleSheet(readFileSync(new URL("../dist/dashboard/app.css", import.meta.url), "utf8"));
     const width = Number(/ width="(\d+)"/.exec(saved)?.[1]);
-    expect(saved).toBe(writeFigure(qualityFigure(await fixture.study("weaknas-1")), width, sheet));
+    expect(saved).toBe(writeFigure(qualityFigure(await opened.fixture.study("weaknas-1")), width, sheet));
     await page.context().close();
   });
 
   test("the map is saved with its legend, in the colours of the theme", async () => {
-    const page = await open(...pages["dynamics"], { theme: "dark" });
+    const page = await opened.open(...pages["dynamics"], { theme: "dark" });
     await page.waitForSelector(".ramp");
     const waiting = page.waitForEvent("download");
     await page.click('button[aria-label="Download “Map of the space” as SVG"]');
@@ -257,7 +153,7 @@ describe.skipIf(executable === undefined)("the dashboard in a browser", () => {
   });
 
   test("studies that are chosen are compared, and the theme stays", async () => {
-    const page = await open(...pages["studies"]);
+    const page = await opened.open(...pages["studies"]);
     await page.fill('input[type="search"]', "weaknas ended");
     await page.check('input[aria-label="Compare weaknas-1"]');
     await page.check('input[aria-label="Compare weaknas-2"]');

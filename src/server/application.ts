@@ -34,6 +34,8 @@ const questions: Readonly<Record<string, (source: ViewSource, query: QueryReader
   "/api/map": (source, query) => source.map(query.name(), query.method()),
   "/api/frame": (source, query) =>
     source.frame(query.name(), query.method(), query.whole("decision", { least: 0, most: MOST })),
+  "/api/points": (source, query) =>
+    source.points(query.name(), query.whole("from", { least: 0, most: MOST }, 0), query.count()),
   "/api/compare": (source, query) => source.compare(query.names(), query.number("target")),
 };
 

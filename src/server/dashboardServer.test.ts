@@ -121,6 +121,7 @@ describe("questions", () => {
       "/api/trial?name=first&number=3",
       "/api/map?name=first&method=t-SNE",
       "/api/frame?name=first&decision=2",
+      "/api/points?name=first&from=7&count=2",
       "/api/compare?names=first&names=%3Cb%3E&target=-1.5e1",
       "/api/compare?names=first",
     ];
@@ -141,6 +142,7 @@ describe("questions", () => {
       'trial("first", 3)',
       'map("first", "t-SNE")',
       'frame("first", "UMAP", 2)',
+      'points("first", 7, 2)',
       'compare(["first","<b>"], -15)',
       'compare(["first"], )',
     ]);
@@ -158,6 +160,7 @@ describe("questions", () => {
     ["/api/trials?name=a&from=-1", /got "-1"/],
     ["/api/trial?name=a", /"number" must be a whole number from 0 to .*, got ""/],
     ["/api/map?name=a&method=PCA", '"method" must be UMAP or t-SNE, got "PCA".'],
+    ["/api/points?name=a&count=10001", '"count" must be a whole number from 1 to 10000, got "10001".'],
     ["/api/compare", '"names" is missing.'],
     [`/api/compare?${"names=a&".repeat(51)}`, "At most 50 studies can be compared, got 51."],
     ["/api/compare?names=a&target=Infinity", '"target" must be a number, got "Infinity".'],

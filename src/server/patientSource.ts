@@ -43,6 +43,7 @@ export function createPatientSource({ open, seconds = 1 }: PatientSourceOptions)
     trial: async (name, number) => (await opened()).trial(name, number),
     map: async (name, method) => (await opened()).map(name, method),
     frame: async (name, method, decision) => (await opened()).frame(name, method, decision),
+    points: async (name, from, count) => (await opened()).points(name, from, count),
     compare: async (names, target) => (await opened()).compare(names, target),
     listen(listener) {
       let stop: (() => void) | undefined;

@@ -30,6 +30,7 @@ export {
   limitsOf,
   type RestrictedSpace,
   wholeOf,
+  withoutLimits,
 } from "./limitedContract.js";
 export { createListedPart, type ListedPartOptions } from "./listedPart.js";
 export {

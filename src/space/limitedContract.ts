@@ -9,6 +9,8 @@ export interface RestrictedSpace extends SearchSpace {
   readonly limits: readonly Limit[];
   /** How many of how many architectures keep the limits: all of a listed space, otherwise a few thousand draws. */
   readonly feasible: { readonly count: number; readonly of: number; readonly isExact: boolean };
+  /** Whether an architecture of `base` belongs to the part. */
+  keeps(architecture: Architecture): boolean;
   /** The limited costs of an architecture. */
   limitedCosts(architecture: Architecture): KnownCost[];
 }
@@ -33,6 +35,16 @@ export function isListedPart(space: SearchSpace): space is ListedPart {
 /** All limits that were set on a space, the parts of parts included. */
 export function limitsOf(space: SearchSpace): readonly Limit[] {
   return isRestricted(space) ? [...limitsOf(space.base), ...space.limits] : [];
+}
+
+/**
+ * The space without the limits that were set on it: what its name says stays.
+ *
+ * @example
+ * withoutLimits(restrictSpace(createTinyNasBench201(), { limits: { flops: 20e6 } })).size; // 4096n
+ */
+export function withoutLimits(space: SearchSpace): SearchSpace {
+  return isRestricted(space) && space.limits.length > 0 ? withoutLimits(space.base) : space;
 }
 
 /** The space that a part was taken out of in the end; itself for a whole one. */

@@ -57,6 +57,7 @@ export function createListedPart(base: SearchSpace, options: ListedPartOptions):
     baseIndices,
     limits: isNamed ? [] : (check?.limits ?? []),
     feasible: { count: size, of: all.size, isExact: true },
+    keeps: isMember,
     limitedCosts: (architecture) => check?.costs(architecture) ?? [],
     enumeration: { size, indexOf, write: (index, architecture) => all.write(baseIndices[index], architecture) },
     sample: (generator) => at(generator.integer(size)),

@@ -13,6 +13,7 @@ import {
   restrictListedSpace,
   restrictSpace,
   wholeOf,
+  withoutLimits,
 } from "./index.js";
 import { CONVOLUTION_3X3 } from "./nasbench201/cell.js";
 
@@ -117,6 +118,13 @@ describe("limits on further costs", () => {
     const smaller = restrictListedSpace(part, { limits: [parseLimit("params<=1M")] });
     expect(formatLimits(limitsOf(smaller))).toBe("flops>=31M and params<=1M");
     expect(wholeOf(smaller)).toBe(tiny.base);
+    // What the name of a part says stays when the limits that were set on it are taken away.
+    expect(withoutLimits(smaller)).toBe(tiny);
+    expect(withoutLimits(tiny)).toBe(tiny);
+    expect(withoutLimits(base)).toBe(base);
+    const cells = Array.from({ length: 4096 }, (_, index) => at(index));
+    expect(cells.filter((cell) => smaller.keeps(cell))).toHaveLength(Number(smaller.size));
+    expect(smaller.keeps(base.parse(CONVOLUTION))).toBe(false);
   });
 
   const suite = spaceConformance(restrictSpace(base, { limits: ["flops<=60M", "params>=0.1M"].map(parseLimit) }), {

@@ -3,7 +3,7 @@ import { createGenerator, type Generator } from "../random/index.js";
 import type { Architecture, SearchSpace } from "./contract.js";
 import { formatLimits } from "./limit.js";
 import { createNearestSeen, type LimitCheck } from "./limitCheck.js";
-import type { RestrictedSpace } from "./limitedContract.js";
+import { isRestricted, type RestrictedSpace } from "./limitedContract.js";
 import { distinctIn } from "./listedPart.js";
 
 /** Draws that look for architectures that keep the limits, at the start. */
@@ -45,6 +45,9 @@ export function createSampledPart(base: SearchSpace, options: SampledPartOptions
   const share = feasible.count / feasible.of;
   const draws = share >= RARE ? Math.ceil(PATIENCE / share) : WALK_STARTS;
 
+  const keeps = (architecture: Architecture): boolean =>
+    (!isRestricted(base) || base.keeps(architecture)) && check.keeps(architecture);
+
   function sample(generator: Generator): Architecture {
     const found = drawInside(base, check, draws, generator) ?? walkOften(base, check, generator);
     if (found !== undefined) return found;
@@ -69,6 +72,7 @@ export function createSampledPart(base: SearchSpace, options: SampledPartOptions
     base,
     limits: isNamed ? [] : check.limits,
     feasible: { ...feasible, isExact: false },
+    keeps,
     limitedCosts: check.costs,
     sample,
     neighbours,

@@ -153,18 +153,21 @@ export interface TrialView {
 /** The space, or a stated sample of it, in two dimensions. */
 export interface MapView {
   readonly method: "UMAP" | "t-SNE";
-  /** Architectures of the space; a text since it may have more digits than a number. */
+  /** Architectures of the space without limits of the study; a text since it may have more digits than a number. */
   readonly size: string;
   /** Whether all of it is shown (up to 20,000); otherwise a sample of 10,000 and what was suggested besides, at most 5,000 trials. */
   readonly isWhole: boolean;
+  /**
+   * Where the study has limits: whether all that keeps them is shown. Of a larger space 10,000 that keep them at most are shown, and 2,500
+   * that do not.
+   */
+  readonly within?: "whole" | "sample";
   /** Coordinates between 0 and 1, rounded to four digits. */
   readonly x: readonly number[];
   readonly y: readonly number[];
   /** Trial at each point, -1 where it was not suggested. */
   readonly trial: readonly number[];
-  /** Text of the architecture at each point; absent where it would be too much to send. */
-  readonly architectures?: readonly string[];
-  /** Points that the limits of the study rule out; absent where it has none. */
+  /** Points that the limits of the study rule out; absent where it has none, or none whose costs are known without code of the user. */
   readonly excluded?: readonly number[];
   /** How many decisions there are; `MapFrame` shows the state after one. */
   readonly decisions: number;
@@ -177,8 +180,16 @@ export interface MapFrame {
   readonly decision: number;
   /** Predicted label at each point of the map; null before there is a label. */
   readonly predicted: readonly number[] | null;
-  /** Points whose predictions are among the best hundred that were not evaluated. */
+  /** Points whose predictions are among the best hundred that were not evaluated and keep the limits. */
   readonly candidates: readonly number[];
+}
+
+/** What stands at the points of a map, whatever its method, from one of them on. Lists have one member for each point. */
+export interface PointColumns {
+  readonly from: number;
+  readonly architecture: readonly string[];
+  /** What is known without training, by name of quantity; null where it is not. */
+  readonly costs: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
 /** One curve of a comparison: runs of the same strategy on the same subject. */
@@ -220,6 +231,8 @@ export interface ViewSource {
   trial(name: string, number: number): Promise<TrialView>;
   map(name: string, method: MapView["method"]): Promise<MapView>;
   frame(name: string, method: MapView["method"], decision: number): Promise<MapFrame>;
+  /** What stands at the points of the maps of a study from one on, at most `count`. */
+  points(name: string, from: number, count: number): Promise<PointColumns>;
   compare(names: readonly string[], target?: number): Promise<CompareView>;
   /** Calls a listener at each event; gives what ends it. */
   listen(listener: (event: ViewEvent) => void): () => void;

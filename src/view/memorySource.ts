@@ -1,10 +1,11 @@
 import { AssayError } from "../errors.js";
 import type { Storage, StudySummary } from "../study/index.js";
-import { noStudy } from "../study/storage/refusals.js";
+import { requireStudy } from "../study/storage/requireStudy.js";
 import { ChangeFeed } from "./changes.js";
 import { viewComparison } from "./compareView.js";
-import type { MapView, ViewSource } from "./contract.js";
+import type { ViewSource } from "./contract.js";
 import type { LayoutStore } from "./map/layoutStore.js";
+import { pointColumns } from "./map/pointColumns.js";
 import { type MapMakers, StudyMap } from "./map/studyMap.js";
 import { StudyEntry } from "./studyEntry.js";
 import { viewStudies, viewStudyRow } from "./studyRows.js";
@@ -38,11 +39,7 @@ export function createMemoryViewSource({ storage, subjectOf, layouts }: MemoryVi
   });
 
   async function open(name: string): Promise<{ readonly study: StudySummary; readonly entry: StudyEntry }> {
-    const study = storage.find(name);
-    if (study === undefined) {
-      const known = storage.studies().map((one) => one.name);
-      throw noStudy(name.slice(0, 120), storage.location, known);
-    }
+    const study = requireStudy(storage, name);
     const entry = entries.get(study.id) ?? new StudyEntry(study, subjectOf(study));
     entries.set(study.id, entry);
     await entry.table.update(async (from, count) => storage.trials(name, { from, count }));
@@ -50,11 +47,12 @@ export function createMemoryViewSource({ storage, subjectOf, layouts }: MemoryVi
     return { study, entry };
   }
 
-  async function openMap(name: string): Promise<StudyMap> {
+  async function openMap(name: string): Promise<{ readonly map: StudyMap; readonly subject: Subject }> {
     const { entry } = await open(name);
-    if (entry.subject === undefined) throw new AssayError("no-map", `There is no map of the study "${name}".`);
-    entry.map ??= new StudyMap(entry.subject.space, entry.table, makers);
-    return entry.map;
+    const { subject } = entry;
+    if (subject === undefined) throw new AssayError("no-map", `There is no map of the study "${name}".`);
+    entry.map ??= new StudyMap(subject.space, entry.table, makers);
+    return { map: entry.map, subject };
   }
 
   return {
@@ -73,8 +71,12 @@ export function createMemoryViewSource({ storage, subjectOf, layouts }: MemoryVi
       if (trial?.number !== number) throw noTrial(name, number, entry.table.length);
       return viewTrial(entry, viewStudyRow(study, storage), { trial, attempts: storage.attempts(name, number) });
     },
-    map: async (name, method: MapView["method"]) => (await openMap(name)).view(method),
-    frame: async (name, _, decision) => (await openMap(name)).frame(decision),
+    map: async (name, method) => (await openMap(name)).map.view(method),
+    frame: async (name, _, decision) => (await openMap(name)).map.frame(decision),
+    async points(name, from, count) {
+      const { map, subject } = await openMap(name);
+      return pointColumns(await map.architectures(from, count), from, subject);
+    },
     async compare(names, target) {
       const compared = [];
       for (const name of new Set(names)) {

@@ -36,7 +36,6 @@ export function quantityColumns(
       column: table.label,
     },
   ];
-  const reserved = new Set(["label", "seconds"]);
   for (const [metric, column] of table.metrics) {
     // What is known without training is so for all trials.
     if (known.some(({ name }) => name === metric)) continue;
@@ -45,7 +44,7 @@ export function quantityColumns(
   }
   for (const [i, { name, unit }] of known.entries()) {
     const quantity: Quantity = {
-      name: reserved.has(name) ? `${name} (cost)` : name,
+      name: costName(name),
       unit: unitInWords(unit),
       kind: "cost",
       direction: "minimise",
@@ -61,6 +60,13 @@ export function quantityColumns(
   }
   found.push({ quantity: { name: "seconds", unit: "s", kind: "seconds" }, column: table.seconds });
   return found;
+}
+
+const reserved = new Set(["label", "seconds"]);
+
+/** The name of the quantity that a cost is. */
+export function costName(name: string): string {
+  return reserved.has(name) ? `${name} (cost)` : name;
 }
 
 /** The objectives that `--objectives` names; the label alone without it. */

@@ -139,6 +139,24 @@ describe("a study of a benchmark", () => {
       expect(points.some(([better, cheaper]) => better > label && cheaper < flops)).toBe(false);
   });
 
+  test("tells what stands at the points of its map, those outside of its limits too", async () => {
+    const all = await source.points("small", 0, 100_000);
+    expect(all.architecture).toEqual((await source.points("first", 0, 100_000)).architecture);
+    expect(Object.keys(all.costs)).toEqual(["flops", "params"]);
+    expect(all.costs["flops"].filter((flops) => flops! <= 40e6).length).toBeGreaterThan(0);
+    expect(all.costs["flops"].filter((flops) => flops! > 40e6).length).toBeGreaterThan(0);
+    const { architecture, values } = await source.trials("small", 0, 1);
+    const point = all.architecture.indexOf(architecture[0]);
+    expect(await source.points("small", point, 1)).toEqual({
+      from: point,
+      architecture,
+      costs: { flops: values["flops"], params: values["params"] },
+    });
+    expect((await source.points("small", all.architecture.length, 5)).architecture).toEqual([]);
+    await expect(source.points("small", -1, 5)).rejects.toThrow("whole number");
+    await expect(source.points("odd", 0, 5)).rejects.toThrow("its space cannot be opened");
+  });
+
   test("with limits has those of its part of the space", async () => {
     const view = await source.study("small");
     expect(view.limits).toEqual([{ name: "flops", bound: "at most", value: 40e6, unit: "MAC" }]);

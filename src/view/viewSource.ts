@@ -1,10 +1,11 @@
 import { AssayError } from "../errors.js";
 import type { StudySummary } from "../study/index.js";
-import { noStudy } from "../study/storage/refusals.js";
+import { requireStudy } from "../study/storage/requireStudy.js";
 import { ChangeFeed } from "./changes.js";
 import { viewComparison } from "./compareView.js";
 import type { MapView, StudyView, TrialColumns, TrialView, ViewSource } from "./contract.js";
 import { createDiskLayoutStore } from "./map/diskLayoutStore.js";
+import { pointColumns } from "./map/pointColumns.js";
 import { type MapMakers, StudyMap } from "./map/studyMap.js";
 import { watchStorage } from "./openedStorage.js";
 import { openStudySubject } from "./openSubject.js";
@@ -55,21 +56,9 @@ export function createViewSource({ storagePath, signal }: ViewSourceOptions): Op
     studies: () => storage.use(viewStudies),
   });
 
-  function find(name: string): Promise<StudySummary> {
-    return storage.use((opened) => {
-      const study = opened.find(name);
-      if (study !== undefined) return study;
-      throw noStudy(
-        name.slice(0, 120),
-        storagePath,
-        opened.studies().map((known) => known.name),
-      );
-    });
-  }
-
   /** What is kept of a study, up to date. */
   async function open(name: string): Promise<{ readonly study: StudySummary; readonly entry: StudyEntry }> {
-    const study = await find(name);
+    const study = await storage.use((opened) => requireStudy(opened, name));
     let kept = entries.get(study.id);
     if (kept?.triedAt !== undefined && Date.now() - kept.triedAt > TRY_AGAIN) {
       kept.triedAt = Date.now();
@@ -108,14 +97,13 @@ export function createViewSource({ storagePath, signal }: ViewSourceOptions): Op
     return kept;
   }
 
-  async function openMap(name: string, method: MapView["method"]): Promise<StudyMap> {
-    if (method !== "UMAP" && method !== "t-SNE")
-      throw new AssayError("bad-method", "There is no such map.", "Maps are made by UMAP or t-SNE.");
+  async function openMap(name: string): Promise<{ readonly map: StudyMap; readonly subject: Subject }> {
     const { entry } = await open(name);
-    if (entry.subject === undefined)
+    const { subject } = entry;
+    if (subject === undefined)
       throw new AssayError("no-map", `There is no map of the study "${name}": its space cannot be opened.`);
-    entry.map ??= new StudyMap(entry.subject.space, entry.table, makers);
-    return entry.map;
+    entry.map ??= new StudyMap(subject.space, entry.table, makers);
+    return { map: entry.map, subject };
   }
 
   const source: OpenViewSource = {
@@ -144,10 +132,20 @@ export function createViewSource({ storagePath, signal }: ViewSourceOptions): Op
       const log = path === undefined ? undefined : readStoredLog(path, study.settings);
       return viewTrial(entry, row, { trial, attempts, log });
     },
-    map: async (name, method) => (await openMap(name, method)).view(method),
+    async map(name, method) {
+      requireMethod(method);
+      return (await openMap(name)).map.view(method);
+    },
     async frame(name, method, decision) {
+      requireMethod(method);
       requireWhole("decision", decision);
-      return (await openMap(name, method)).frame(decision);
+      return (await openMap(name)).map.frame(decision);
+    },
+    async points(name, from, count) {
+      requireWhole("from", from);
+      requireWhole("count", count);
+      const { map, subject } = await openMap(name);
+      return pointColumns(await map.architectures(from, count), from, subject);
     },
     async compare(names, target) {
       if (names.length > MOST_COMPARED)
@@ -187,6 +185,11 @@ function forgetOld(entries: Map<string, KeptEntry>): void {
     entries.delete(id);
     trials -= made?.table.length ?? 0;
   }
+}
+
+function requireMethod(method: MapView["method"]): void {
+  if (method === "UMAP" || method === "t-SNE") return;
+  throw new AssayError("bad-method", "There is no such map.", "Maps are made by UMAP or t-SNE.");
 }
 
 function requireWhole(name: string, value: number): void {

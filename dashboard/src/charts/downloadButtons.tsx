@@ -11,11 +11,13 @@ interface DownloadProps {
   readonly figure: FigureContent;
   /** As it is on the page. */
   readonly width: number;
+  /** Its numbers, where they take a while. */
+  readonly table?: () => Table | Promise<Table>;
 }
 
 /** The figure as a file and its numbers as a table. */
-export function DownloadButtons({ figure, width }: DownloadProps) {
-  const { title, name, table } = figure;
+export function DownloadButtons({ figure, width, table = figure.table }: DownloadProps) {
+  const { title, name } = figure;
   return (
     <span class="downloads">
       <button
@@ -41,7 +43,7 @@ export function DownloadButtons({ figure, width }: DownloadProps) {
 interface DownloadCsvProps {
   readonly title: string;
   readonly name: string;
-  readonly table: () => Table;
+  readonly table: () => Table | Promise<Table>;
 }
 
 /** The numbers alone, for tables. */
@@ -52,7 +54,7 @@ export function DownloadCsv({ title, name, table }: DownloadCsvProps) {
       class="button is-small"
       title="Download the numbers as CSV"
       aria-label={`Download the numbers of “${title}” as CSV`}
-      onClick={() => offerFile(`${name}.csv`, "text/csv", writeCsv(table()))}
+      onClick={async () => offerFile(`${name}.csv`, "text/csv", writeCsv(await table()))}
     >
       CSV
     </button>

@@ -1,7 +1,7 @@
 /** One entry of a legend: a mark in the style of a class, and what it stands for. */
 export interface LegendItem {
   readonly label: string;
-  readonly mark: "line" | "dash" | "dot" | "ring" | "band" | "cross" | "star" | "diamond";
+  readonly mark: "line" | "dash" | "dot" | "ring" | "band" | "cross" | "slash" | "star" | "diamond";
   /** The class that colours it, such as `series-1`. */
   readonly colour: string;
 }
@@ -41,6 +41,8 @@ export function LegendMark({ item: { mark, colour } }: { readonly item: LegendIt
       return <circle class={`ring ${colour}`} cx="9" cy="6" r="4" />;
     case "cross":
       return <path class={`line ${colour}`} d="M5 2L13 10M13 2L5 10" />;
+    case "slash":
+      return <path class={`line ${colour}`} d="M5 10L13 2" />;
     case "diamond":
       return <path class={`dot ${colour}`} d="M9 1L14 6L9 11L4 6Z" />;
     case "star":

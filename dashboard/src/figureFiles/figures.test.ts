@@ -35,6 +35,8 @@ async function withMap(figures: StudyFigures): Promise<StudyFigures> {
       ({ trial, point }) => (trial >= 0 && trial < trialsShown) || point % Math.ceil(map.x.length / pointsShown) === 0,
     )
     .map(({ point }) => point);
+  const all: string[] = [];
+  while (all.length < map.x.length) all.push(...(await fixture.points(name, all.length, 1000)).architecture);
   const placeOf = new Map(kept.map((point, place) => [point, place]));
   const places = (points: readonly number[]) => points.flatMap((point) => placeOf.get(point) ?? []);
   return {
@@ -46,7 +48,6 @@ async function withMap(figures: StudyFigures): Promise<StudyFigures> {
         x: kept.map((point) => map.x[point]),
         y: kept.map((point) => map.y[point]),
         trial: kept.map((point) => map.trial[point]),
-        architectures: kept.map((point) => map.architectures![point]),
         ...(map.excluded === undefined ? {} : { excluded: places(map.excluded) }),
       },
       frame: {
@@ -54,6 +55,7 @@ async function withMap(figures: StudyFigures): Promise<StudyFigures> {
         predicted: kept.map((point) => frame.predicted![point]),
         candidates: places(frame.candidates),
       },
+      architectures: kept.map((point) => all[point]),
     },
   };
 }

@@ -73,16 +73,16 @@ function bestFigures({ view }: StudyFigures, trial: TrialView): FigureContent[] 
 
 function lastMap(
   { view, trials }: StudyFigures,
-  { map, frame }: NonNullable<StudyFigures["map"]>,
+  { map, frame, architectures }: NonNullable<StudyFigures["map"]>,
   colours: MapColours,
 ): FigureContent {
   const label = view.quantities[0].name;
   const decision = map.decisions;
   return mapFigure({
-    ...{ view, trials, map, frame, decision, colours },
+    ...{ view, trials, map, frame, decision, colours, texts: architectures },
     state: mapState(map, trials, label, decision, frame),
     colourBy: frame.predicted === null ? "measured" : "predicted",
-    range: colourRange(predictedRange(frame.predicted), label, trials),
+    range: colourRange(predictedRange(frame.predicted, map.excluded), label, trials),
     ramp: colourRamp(false),
   });
 }

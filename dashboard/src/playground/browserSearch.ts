@@ -102,6 +102,7 @@ export function createBrowserSearch({ readPack, readLayouts }: PackReaders): {
       trial: (name, number) => source.trial(name, number),
       map: (name, method) => source.map(name, method),
       frame: (name, method, decision) => source.frame(name, method, decision),
+      points: (name, from, count) => source.points(name, from, count),
       compare: (names, target) => source.compare(names, target),
       strategies: async () => Object.values(strategies).map(({ name, description }) => ({ name, description })),
       start,

@@ -66,8 +66,9 @@ describe("a report of several studies", () => {
 
 describe("a report of one study", () => {
   test("holds a map, the colours of some decisions, and names the rest", async () => {
-    const { source, notes } = await reportOf(["weaknas-1"], { mapRoom: { bytes: 400_000, seconds: 60 } });
+    const { source, notes } = await reportOf(["weaknas-1"], { mapRoom: { bytes: 200_000, seconds: 60 } });
     const map = await source.map("weaknas-1", "UMAP");
+    expect(await source.points("weaknas-1", 15_620, 100)).toEqual(await fixture.points("weaknas-1", 15_620, 100));
     expect(map.x).toEqual((await fixture.map("weaknas-1", "UMAP")).x);
     const last = await source.frame("weaknas-1", "UMAP", map.decisions);
     expect(last.decision).toBe(map.decisions);
@@ -75,6 +76,12 @@ describe("a report of one study", () => {
     expect(middle.decision).toBeLessThanOrEqual(map.decisions - 1);
     expect(notes.join()).toContain(`of its ${map.decisions} decisions`);
     await expect(source.map("weaknas-1", "t-SNE")).rejects.toThrow("the UMAP map only");
+  });
+
+  test("leaves out what stands at the points of a map where they would take most of its room", async () => {
+    const { source } = await reportOf(["weaknas-1"], { mapRoom: { bytes: 130_000, seconds: 60 }, detailsRoom: 1000 });
+    expect((await source.map("weaknas-1", "UMAP")).x).toHaveLength(15_625);
+    await expect(source.points("weaknas-1", 0, 10)).rejects.toThrow("which architectures were not evaluated");
   });
 
   test("leaves out a map that is too large or too late", async () => {

@@ -1,4 +1,4 @@
-import type { CompareView, TrialColumns, TrialView, ViewSource } from "../../../src/view/contract.js";
+import type { CompareView, PointColumns, TrialColumns, TrialView, ViewSource } from "../../../src/view/contract.js";
 import type { ReportMap, ReportStudy, ReportViews } from "../../../src/view/report/contract.js";
 import { plainName } from "../format/plainText.js";
 import { ViewProblem } from "./viewProblem.js";
@@ -23,6 +23,7 @@ export function createFileSource(report: Promise<ReportViews>): ViewSource {
       const { frames } = findMap(await find(name), method);
       return frames.findLast((frame) => frame.decision <= decision) ?? frames[0];
     },
+    points: async (name, from, count) => slicePoints(await find(name), from, count),
     compare: async (names, target) => readComparison(await report, names, target),
     listen: () => () => {},
   };
@@ -95,6 +96,23 @@ function findMap({ view, map, noMap }: ReportStudy, method: string): ReportMap {
     `The map of “${plainName(view.row.name)}” is not in this report`,
     `${noMap === undefined ? "" : `Left out: ${plainName(noMap)}. `}${elsewhere}`,
   );
+}
+
+function slicePoints({ map }: ReportStudy, from: number, count: number): PointColumns {
+  const points = map?.points;
+  if (points === undefined) {
+    throw new ViewProblem(
+      "This report does not say which architectures were not evaluated",
+      `There was no room for all of them. ${elsewhere}`,
+    );
+  }
+  return {
+    from,
+    architecture: points.architecture.slice(from, from + count),
+    costs: Object.fromEntries(
+      Object.entries(points.costs).map(([name, column]) => [name, column.slice(from, from + count)]),
+    ),
+  };
 }
 
 function readComparison(

@@ -25,6 +25,7 @@ export function createHttpSource(base: string): ViewSource {
     trial: (name, number) => read("trial", { name, number }),
     map: (name, method) => read("map", { name, method }),
     frame: (name, method, decision) => read("frame", { name, method, decision }),
+    points: (name, from, count) => read("points", { name, from, count }),
     compare: (names, target) => read("compare", { names, target }),
     listen: (listener) => listenTo(`${base}/api/events`, listener),
   };

@@ -41,6 +41,7 @@ export function createLiveSource(worker: Worker): ViewSource & SearchControls {
     trial: ask("trial"),
     map: ask("map"),
     frame: ask("frame"),
+    points: ask("points"),
     compare: ask("compare"),
     strategies: ask("strategies"),
     start: ask("start"),

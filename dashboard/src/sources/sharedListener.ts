@@ -11,6 +11,7 @@ export function shareListener(source: ViewSource): ViewSource {
     trial: (name, number) => source.trial(name, number),
     map: (name, method) => source.map(name, method),
     frame: (name, method, decision) => source.frame(name, method, decision),
+    points: (name, from, count) => source.points(name, from, count),
     compare: (names, target) => source.compare(names, target),
     listen(listener) {
       listeners.add(listener);

@@ -4,6 +4,8 @@ import { readTrials } from "../report/trials.js";
 import type { StudyFigures } from "./contract.js";
 
 const METHOD: MapView["method"] = "UMAP";
+/** Points that are asked for at a time: the most that are answered. */
+const PIECE = 1000;
 
 /** Options of `collectFigures`. */
 export interface CollectFiguresOptions {
@@ -63,8 +65,19 @@ async function collectMap(source: ViewSource, name: string): Promise<NonNullable
   try {
     const map = await source.map(name, METHOD);
     if (map.decisions < 1) return "it has no decision yet";
-    return { map, frame: await source.frame(name, METHOD, map.decisions) };
+    const frame = await source.frame(name, METHOD, map.decisions);
+    return { map, frame, architectures: await readArchitectures(source, name, map.x.length) };
   } catch (error) {
     return error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
   }
+}
+
+async function readArchitectures(source: ViewSource, name: string, count: number): Promise<string[]> {
+  const all: string[] = [];
+  while (all.length < count) {
+    const { architecture } = await source.points(name, all.length, PIECE);
+    if (architecture.length === 0) break;
+    for (const text of architecture) all.push(text);
+  }
+  return all;
 }

@@ -12,7 +12,12 @@ export interface StudyFigures {
   /** The trial with the best label; absent where there is none. */
   readonly best?: TrialView;
   /** The map after the last decision; absent where there is none. */
-  readonly map?: { readonly map: MapView; readonly frame: MapFrame };
+  readonly map?: {
+    readonly map: MapView;
+    readonly frame: MapFrame;
+    /** At each point. */
+    readonly architectures: readonly string[];
+  };
 }
 
 /** A figure or a table as files. */

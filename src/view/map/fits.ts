@@ -1,6 +1,7 @@
 import { encodingFor } from "../../predictor/index.js";
 import { predictors } from "../../predictor/predictors.js";
 import type { SearchSpace } from "../../space/contract.js";
+import { withoutLimits } from "../../space/index.js";
 
 /** Which model colours a map; its encoding is what the map is made of. */
 export const MAP_PREDICTOR = "gaussian-process";
@@ -16,5 +17,5 @@ export function mapEncoding(space: SearchSpace): string | undefined {
 
 /** Whether there is a map of a space. */
 export function hasMapOf(space: SearchSpace): boolean {
-  return space.size >= 4n && mapEncoding(space) !== undefined;
+  return withoutLimits(space).size >= 4n && mapEncoding(space) !== undefined;
 }

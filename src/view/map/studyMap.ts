@@ -4,6 +4,7 @@ import { largest } from "../../kernels/topK.js";
 import { predictorFor } from "../../predictor/index.js";
 import { createGenerator } from "../../random/index.js";
 import type { Architecture, SearchSpace } from "../../space/contract.js";
+import { isRestricted, withoutLimits } from "../../space/index.js";
 import type { MapFrame, MapView } from "../contract.js";
 import type { TrialTable } from "../trialTable.js";
 import { type Breath, createBreath } from "./breath.js";
@@ -31,8 +32,12 @@ export interface MapMakers {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The map of one study: where its points stand, which trials they are, and what a model says of them. */
+/**
+ * The map of one study: where its points stand, which trials they are, and what a model says of them. Limits of the study do not make the
+ * map smaller: what they rule out is there, and never a candidate.
+ */
 export class StudyMap {
+  /** With the limits of the study. */
   readonly #space: SearchSpace;
   readonly #encoding: string;
   readonly #makers: MapMakers;
@@ -69,8 +74,9 @@ export class StudyMap {
       for (const [row, point] of this.#pointOfRow.entries()) if (point >= 0) trial[point] = this.#table.number[row];
       return {
         method,
-        size: this.#space.size.toString(),
+        size: withoutLimits(this.#space).size.toString(),
         isWhole: points.isWhole,
+        ...(points.within === undefined ? {} : { within: points.within, excluded: this.#excluded(points) }),
         x: [...layout.x, ...placed.x],
         y: [...layout.y, ...placed.y],
         trial,
@@ -93,6 +99,24 @@ export class StudyMap {
       this.#frames.set(key, frame);
       return frame;
     });
+  }
+
+  /** The architectures at points, which are those of `view`, from one on; fewer than `count` at the end. */
+  architectures(from: number, count: number): Promise<Architecture[]> {
+    return this.#inTurn(async (breathe) => {
+      const points = await this.#update(breathe);
+      const own = points.rows.rows;
+      const length = Math.max(0, Math.min(count, own + this.#further.length - from));
+      return Array.from({ length }, (_, i) => (from + i < own ? points.at(from + i) : this.#further[from + i - own]));
+    });
+  }
+
+  /** Points that the limits rule out. Trials may be there: those of a warm start. */
+  #excluded({ excluded = [], rows }: MapPoints): number[] {
+    const space = this.#space;
+    if (!isRestricted(space) || withoutLimits(space) === space) return [];
+    const further = this.#further.flatMap((one, i) => (space.keeps(one) ? [] : [rows.rows + i]));
+    return [...excluded, ...further];
   }
 
   /** One after the other: what is kept is added to. */
@@ -122,7 +146,7 @@ export class StudyMap {
   #findPoint(text: string, points: MapPoints): number {
     let architecture: Architecture;
     try {
-      architecture = this.#space.parse(text);
+      architecture = withoutLimits(this.#space).parse(text);
     } catch {
       // Of another version of the space.
       return -1;
@@ -199,10 +223,11 @@ export class StudyMap {
       predicted.set((await predictor.predict(part)).mean, start);
       await breathe();
     }
-    const isTried = new Uint8Array(all.rows);
+    const isClosed = new Uint8Array(all.rows);
+    for (const point of this.#excluded(points)) isClosed[point] = 1;
     for (const [row, point] of this.#pointOfRow.entries())
-      if (point >= 0 && this.#table.decision[row] <= decision) isTried[point] = 1;
-    const open = Int32Array.from(isTried.keys()).filter((point) => isTried[point] === 0);
+      if (point >= 0 && this.#table.decision[row] <= decision) isClosed[point] = 1;
+    const open = Int32Array.from(isClosed.keys()).filter((point) => isClosed[point] === 0);
     return {
       decision,
       predicted: Array.from(predicted, (value) => Number(value.toPrecision(6))),

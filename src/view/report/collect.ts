@@ -13,7 +13,10 @@ const MAP_ROOM: MapRoom = { bytes: 350_000, seconds: 5 };
 export interface CollectOptions {
   /** Ends it early: it throws. */
   readonly signal?: AbortSignal;
-  /** Bytes and seconds for the map; none without it. Default 350,000 and 5. */
+  /**
+   * Bytes and seconds for the map; none without it. It may take as many bytes again of what the details of trials leave. Default 350,000
+   * and 5.
+   */
   readonly mapRoom?: MapRoom;
   /** Packed bytes for the details of trials. Default 850,000. */
   readonly detailsRoom?: number;
@@ -54,7 +57,8 @@ export async function collectReport(
         `Of the ${trials.number.length} trials of “${name}” the ${collected.count} of most interest have a page of their own.`,
       );
     }
-    const map = view.hasMap && views.length === 1 ? await collectMap(source, view, mapRoom) : undefined;
+    const bytes = mapRoom.bytes + Math.max(0, Math.min(mapRoom.bytes, room));
+    const map = view.hasMap && views.length === 1 ? await collectMap(source, view, { ...mapRoom, bytes }) : undefined;
     const noMap = typeof map === "string" ? map : "only a report of a single study holds one";
     if (view.hasMap && typeof map !== "object") notes.push(`The map of “${name}” is left out: ${noMap}.`);
     if (typeof map === "object" && map.frames.length < map.map.decisions) {

@@ -1,4 +1,4 @@
-import type { CompareView, MapFrame, MapView, StudyView, TrialColumns, TrialView } from "../contract.js";
+import type { CompareView, MapFrame, MapView, PointColumns, StudyView, TrialColumns, TrialView } from "../contract.js";
 import type { StrategyComparison } from "../strategies/contract.js";
 
 /*
@@ -36,6 +36,8 @@ export interface ReportMap {
   readonly map: MapView;
   /** In the order of their decisions. */
   readonly frames: readonly MapFrame[];
+  /** What stands at all of its points; absent where there was no room. */
+  readonly points?: PointColumns;
 }
 
 /** One study of a report. */

@@ -1,8 +1,13 @@
 import { gzipSync } from "node:zlib";
-import type { MapFrame, MapView, StudyView, ViewSource } from "../contract.js";
+import type { MapFrame, MapView, PointColumns, StudyView, ViewSource } from "../contract.js";
 import { spreadPlaces } from "../spreadPlaces.js";
 import type { ReportMap } from "./contract.js";
 import { roundAll } from "./rounding.js";
+
+/** Points that are asked for at a time. */
+const PIECE = 2000;
+/** The most that architectures at the points of a map may take of its room: the colours after decisions matter more. */
+const POINTS_SHARE = 0.5;
 
 /** The longest that a timer waits, in milliseconds. */
 const FOREVER = 2 ** 31 - 1;
@@ -29,8 +34,12 @@ export async function collectMap(
     const map = await before(end, source.map(name, method));
     if (map.decisions < 1) return "it has no decision yet";
     const last = shorten(await before(end, source.frame(name, method, map.decisions)));
-    const room = Math.floor((bytes - packedSize(map)) / packedSize(last));
-    if (room < 1) return "it would make the file too large";
+    const left = bytes - packedSize(map);
+    if (left < packedSize(last)) return "it would make the file too large";
+    const points = await collectPoints(source, name, map.x.length, end);
+    const pointsSize = points === undefined ? 0 : packedSize(points);
+    const hasPoints = pointsSize <= Math.min(POINTS_SHARE * bytes, left - packedSize(last));
+    const room = Math.floor((left - (hasPoints ? pointsSize : 0)) / packedSize(last));
     const chosen = room < 2 ? [] : spreadPlaces(map.decisions, room).map((place) => place + 1);
     const frames: MapFrame[] = [];
     for (const decision of chosen) {
@@ -42,11 +51,33 @@ export async function collectMap(
         throw error;
       }
     }
-    return { map, frames: [...frames, last] };
+    return { map, frames: [...frames, last], ...(hasPoints && points !== undefined ? { points } : {}) };
   } catch (error) {
     if (error instanceof TookTooLong) return `it takes more than ${seconds} s to compute`;
     return error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
   }
+}
+
+/** What stands at all points; undefined where that takes too long. */
+async function collectPoints(
+  source: ViewSource,
+  name: string,
+  count: number,
+  end: number,
+): Promise<PointColumns | undefined> {
+  const architecture: string[] = [];
+  const costs = new Map<string, (number | null)[]>();
+  while (architecture.length < count) {
+    const part = await before(end, source.points(name, architecture.length, PIECE)).catch((error: unknown) => {
+      if (error instanceof TookTooLong) return undefined;
+      throw error;
+    });
+    if (part === undefined) return undefined;
+    if (part.architecture.length === 0) break;
+    architecture.push(...part.architecture);
+    for (const [cost, values] of Object.entries(part.costs)) costs.set(cost, [...(costs.get(cost) ?? []), ...values]);
+  }
+  return { from: 0, architecture, costs: Object.fromEntries(costs) };
 }
 
 class TookTooLong extends Error {}

@@ -1,10 +1,19 @@
 import type { TrialColumns } from "../../../../src/view/contract.js";
 import { extentOf, quantileOf } from "../../charts/extent.js";
 
-/** The ends of the colours for what a model predicts: the worst quarter looks alike. Undefined without predictions. */
-export function predictedRange(predicted: readonly number[] | null | undefined): readonly [number, number] | undefined {
+/**
+ * The ends of the colours for what a model predicts: the worst quarter looks alike. Undefined without predictions.
+ *
+ * @param excluded points that have no colour
+ */
+export function predictedRange(
+  predicted: readonly number[] | null | undefined,
+  excluded: readonly number[] = [],
+): readonly [number, number] | undefined {
   if (predicted === null || predicted === undefined || predicted.length === 0) return undefined;
-  return [quantileOf(predicted, 0.25), quantileOf(predicted, 1)];
+  const isOut = new Set(excluded);
+  const coloured = isOut.size === 0 ? predicted : predicted.filter((_, point) => !isOut.has(point));
+  return [quantileOf(coloured, 0.25), quantileOf(coloured, 1)];
 }
 
 /** The ends of the colour scale: those of the predictions, as far up as the labels go. */

@@ -1,117 +1,190 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Target } from "../../charts/targets.js";
 import { Tooltip } from "../../charts/tooltip.js";
-import { drawGroups } from "./drawGroups.js";
+import { bringIntoView, type Camera, moveBy, toMap, toView, wholeMap } from "./camera.js";
+import { listenToGestures, shareOf } from "./mapGestures.js";
+import { readKey } from "./mapKeys.js";
 import type { MarkGroup } from "./mapLayers.js";
-import type { MapLayout } from "./mapLayout.js";
+import { layOutView, type MapLayout } from "./mapLayout.js";
+import { createMapPainter, type MapPainter } from "./mapPainter.js";
 import { nearestPoint, pointIndex } from "./pointIndex.js";
+import { stepTowards } from "./pointSteps.js";
+import { useCamera } from "./useCamera.js";
+import { ZoomButtons } from "./zoomButtons.js";
 
 interface MapCanvasProps {
   readonly layout: MapLayout;
   /** Changes only with the decision and the colours. */
   readonly base: readonly MarkGroup[];
   readonly marks: readonly MarkGroup[];
+  readonly paper: string;
   readonly label: string;
-  /** Points in the order in which arrow keys go through them. */
+  /** Points in the order in which keys go through them. */
   readonly stops: readonly number[];
   readonly isPreferred: (point: number) => boolean;
-  readonly tell: (point: number) => Target;
-  readonly haloColour: string;
+  /** @param x and `y` where it lies in the view */
+  readonly tell: (point: number, x: number, y: number) => Target;
+  readonly chosen: number | undefined;
+  readonly onChoose: (point: number | undefined) => void;
+  readonly onCamera: (camera: Camera) => void;
 }
 
-const fade = 260;
+/** Pixels from which a point is felt. */
+const reach = 18;
+/** Milliseconds in which a second click makes a double click. */
+const clickPause = 240;
+const hintTime = 1600;
+const hints = {
+  wheel: "Hold Ctrl or ⌘, or click the map first, to zoom with the wheel",
+  touch: "Move the map with two fingers",
+} as const;
 
-/**
- * The map on two canvases: the space below, drawn once for each decision and faded into the next; marks above. A pointer moves only the
- * ring of a third one.
- */
-export function MapCanvas({ layout, base, marks, label, stops, isPreferred, tell, haloColour }: MapCanvasProps) {
+/** The map on two canvases, one for all its points and one for the marks above them, and whatever moves it. */
+export function MapCanvas(props: MapCanvasProps) {
+  const { layout, base, marks, paper, label, stops, isPreferred, tell, chosen, onChoose, onCamera } = props;
   const { width, height } = layout;
   const below = useRef<HTMLCanvasElement>(null);
   const above = useRef<HTMLCanvasElement>(null);
-  const before = useRef<HTMLCanvasElement>(undefined);
+  const painter = useRef<MapPainter>(undefined);
+  const { camera, now, jump, fly, zoom } = useCamera();
   const [point, setPoint] = useState<number>();
-  const lastPointer = useRef("");
+  const [isDragging, setDragging] = useState(false);
+  const [hint, setHint] = useState<keyof typeof hints>();
+  const pointer = useRef("");
+  const opening = useRef<ReturnType<typeof setTimeout>>(undefined);
   const index = useMemo(() => pointIndex(layout.xs, layout.ys), [layout]);
 
   useLayoutEffect(() => {
-    const canvas = below.current!;
-    const target = sized(canvas, width, height);
-    const fresh = document.createElement("canvas");
-    drawGroups(sized(fresh, width, height), layout, base);
-    const old = before.current;
-    before.current = fresh;
-    const paint = (share: number): void => {
-      target.clearRect(0, 0, width, height);
-      // Dots are opaque: the old below and the new above it becoming visible makes no gap between them.
-      if (share < 1 && old !== undefined) target.drawImage(old, 0, 0, width, height);
-      target.globalAlpha = share;
-      target.drawImage(fresh, 0, 0, width, height);
-      target.globalAlpha = 1;
-    };
-    if (old === undefined || old.width !== fresh.width || old.height !== fresh.height || isStill()) {
-      paint(1);
+    painter.current = createMapPainter(below.current!, above.current!, now());
+    return () => painter.current?.stop();
+  }, []);
+  useLayoutEffect(() => painter.current!.show({ layout, base, marks, paper }), [layout, base, marks, paper]);
+  useLayoutEffect(() => {
+    painter.current!.look(camera);
+    onCamera(camera);
+  }, [camera]);
+  useEffect(
+    () =>
+      listenToGestures(above.current!, {
+        camera: now,
+        onView: jump,
+        onZoom(factor, about) {
+          clearTimeout(opening.current);
+          zoom(factor, about);
+        },
+        onHint: setHint,
+        onDrag: setDragging,
+      }),
+    [],
+  );
+  useEffect(() => {
+    if (hint === undefined) return;
+    const timer = setTimeout(() => setHint(undefined), hintTime);
+    return () => clearTimeout(timer);
+  }, [hint]);
+  useEffect(() => () => clearTimeout(opening.current), []);
+
+  const placeOf = (one: number) => ({ x: layout.xs[one] / width, y: layout.ys[one] / height });
+  const find = (event: MouseEvent): number | undefined => {
+    const { x, y } = toMap(now(), shareOf(above.current!, event));
+    return nearestPoint(index, x * width, y * height, reach / now().zoom, isPreferred);
+  };
+  const visit = (next: number | undefined): void => {
+    if (next === undefined) return;
+    setPoint(next);
+    fly(bringIntoView(now(), placeOf(next)));
+  };
+  const seen = (one: number | undefined): { readonly x: number; readonly y: number } | undefined => {
+    if (one === undefined || one >= layout.xs.length) return undefined;
+    const { x, y } = toView(camera, placeOf(one));
+    return x < 0 || y < 0 || x > 1 || y > 1 ? undefined : { x: x * width, y: y * height };
+  };
+  const [at, chosenAt] = [seen(point), chosen === point ? undefined : seen(chosen)];
+  const told = at && tell(point!, at.x, at.y);
+
+  const open = (target: Target | undefined, one: number | undefined, isSure: boolean): void => {
+    clearTimeout(opening.current);
+    if (target?.href === undefined) {
+      onChoose(one);
       return;
     }
-    return animate((share) => paint(share));
-  }, [layout, base]);
-
-  useLayoutEffect(() => {
-    const target = sized(above.current!, width, height);
-    const paint = (share: number): void => {
-      target.clearRect(0, 0, width, height);
-      drawGroups(target, layout, marks, 1 + 0.6 * (1 - share));
+    const { href } = target;
+    const go = (): void => {
+      location.hash = href;
     };
-    paint(isStill() ? 1 : 0);
-    return isStill() ? undefined : animate(paint);
-  }, [layout, marks]);
-
-  useEffect(() => setPoint(undefined), [layout]);
-  const find = (event: MouseEvent): number | undefined => {
-    const { left, top } = above.current!.getBoundingClientRect();
-    return nearestPoint(index, event.clientX - left, event.clientY - top, 18, isPreferred);
+    if (isSure) go();
+    else opening.current = setTimeout(go, clickPause);
   };
-  const told = point === undefined ? undefined : tell(point);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const action = readKey(event);
+    if (action === undefined) return;
+    event.preventDefault();
+    switch (action.kind) {
+      case "zoom":
+        zoom(action.factor, point === undefined ? undefined : toView(now(), placeOf(point)));
+        break;
+      case "whole":
+        fly(wholeMap);
+        break;
+      case "move":
+        fly(moveBy(now(), action));
+        break;
+      case "step":
+        visit(stepTowards(layOutView(layout, now()), point, action.direction));
+        break;
+      case "trial":
+        visit(stopAfter(stops, point, action.step));
+        break;
+      case "choose":
+        if (point !== undefined) open(tell(point, 0, 0), point, true);
+        break;
+      case "leave":
+        setPoint(undefined);
+        onChoose(undefined);
+    }
+  };
   return (
     <div class="map" style={{ height: `${height}px` }}>
       <canvas ref={below} class="map-layer" />
+      {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: it takes keys of its own */}
       <canvas
         ref={above}
-        class={`map-layer is-top${told?.href === undefined ? "" : " is-link"}`}
+        class={`map-layer is-top${told?.href === undefined ? "" : " is-link"}${isDragging ? " is-dragged" : camera.zoom > 1 ? " is-movable" : ""}`}
         tabIndex={0}
-        role="img"
+        role="application"
+        aria-roledescription="map"
         aria-label={label}
         onPointerDown={(event) => {
-          lastPointer.current = event.pointerType;
+          pointer.current = event.pointerType;
         }}
-        onPointerMove={(event) => setPoint(find(event))}
+        onPointerMove={(event) => {
+          if (event.pointerType !== "touch" && !isDragging) setPoint(find(event));
+        }}
         onPointerLeave={() => setPoint(undefined)}
         onBlur={() => setPoint(undefined)}
         onClick={(event) => {
+          // Of a double click the second.
+          if (isDragging || event.detail > 1) return;
           const found = find(event);
-          const href = found === undefined ? undefined : tell(found).href;
-          if (href !== undefined && lastPointer.current !== "touch") location.hash = href;
-          else setPoint(found);
+          if (pointer.current === "touch") onChoose(found);
+          else open(found === undefined ? undefined : tell(found, 0, 0), found, false);
         }}
-        onKeyDown={(event) => {
-          const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-          if (step !== undefined && stops.length > 0) {
-            event.preventDefault();
-            const at = point === undefined ? -1 : stops.indexOf(point);
-            setPoint(stops[at < 0 ? (step > 0 ? 0 : stops.length - 1) : (at + step + stops.length) % stops.length]);
-          } else if (event.key === "Enter" && told?.href !== undefined) location.hash = told.href;
-          else if (event.key === "Escape") setPoint(undefined);
-        }}
+        onKeyDown={onKeyDown}
       />
-      {told !== undefined && (
-        <>
-          <svg class="map-layer map-ring" width={width} height={height} aria-hidden="true">
-            <circle cx={told.x} cy={told.y} r="9" fill="none" stroke={haloColour} stroke-width="5" />
-            <circle class="touched" cx={told.x} cy={told.y} r="9" />
-          </svg>
-          <Tooltip target={told} width={width} height={height} />
-        </>
-      )}
+      <svg class="map-layer map-ring" width={width} height={height} aria-hidden="true">
+        {[chosenAt, at].map(
+          (place) =>
+            place !== undefined && (
+              <g key={place === at ? "felt" : "chosen"}>
+                <circle cx={place.x} cy={place.y} r="9" fill="none" stroke={paper} stroke-width="5" />
+                <circle class="touched" cx={place.x} cy={place.y} r="9" />
+              </g>
+            ),
+        )}
+      </svg>
+      {told !== undefined && !isDragging && <Tooltip target={told} width={width} height={height} />}
+      <ZoomButtons camera={camera} zoom={zoom} onReset={() => fly(wholeMap)} />
+      {hint !== undefined && <p class="map-hint">{hints[hint]}</p>}
       <p class="unseen" aria-live="polite">
         {told === undefined ? "" : [told.title, ...(told.lines ?? [])].join(", ")}
       </p>
@@ -119,32 +192,9 @@ export function MapCanvas({ layout, base, marks, label, stops, isPreferred, tell
   );
 }
 
-/** The drawing context of a canvas with as many pixels as the screen has. */
-function sized(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
-  const density = Math.min(2, devicePixelRatio);
-  const [wide, high] = [Math.round(width * density), Math.round(height * density)];
-  if (canvas.width !== wide || canvas.height !== high) {
-    canvas.width = wide;
-    canvas.height = high;
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
-  }
-  const context = canvas.getContext("2d")!;
-  context.setTransform(density, 0, 0, density, 0, 0);
-  return context;
-}
-
-function isStill(): boolean {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
-
-/** Calls back with a share from 0 to 1 in each frame of the screen; gives what ends it. */
-function animate(paint: (share: number) => void): () => void {
-  const start = performance.now();
-  let request = requestAnimationFrame(function step(now) {
-    const share = Math.max(0, Math.min(1, (now - start) / fade));
-    paint(share);
-    if (share < 1) request = requestAnimationFrame(step);
-  });
-  return () => cancelAnimationFrame(request);
+function stopAfter(stops: readonly number[], point: number | undefined, step: 1 | -1): number | undefined {
+  if (stops.length === 0) return undefined;
+  const at = point === undefined ? -1 : stops.indexOf(point);
+  if (at < 0) return step > 0 ? stops[0] : stops[stops.length - 1];
+  return stops[(at + step + stops.length) % stops.length];
 }

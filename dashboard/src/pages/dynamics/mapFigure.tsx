@@ -1,16 +1,19 @@
 import type { MapFrame, MapView } from "../../../../src/view/contract.js";
 import type { FigureContent } from "../../charts/figureContent.js";
-import { formatCount, formatValue, groupDigits } from "../../format/numbers.js";
+import { formatValue } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
 import { fileSlug } from "../../format/slug.js";
 import { describeStudy } from "../../format/studyWords.js";
 import type { StudyTrials } from "../study/studyTrials.js";
+import { type Camera, wholeMap } from "./camera.js";
 import type { MapColours } from "./mapColours.js";
-import { baseGroups, markGroups } from "./mapLayers.js";
-import { layOutMap } from "./mapLayout.js";
+import { baseGroups, growGroups, markGroups } from "./mapLayers.js";
+import { layOutMap, layOutView } from "./mapLayout.js";
 import { mapLegend } from "./mapLegend.js";
 import { MapMarks } from "./mapMarks.js";
 import type { MapState } from "./mapState.js";
+import { mapTable } from "./mapTable.js";
+import { shownWords } from "./mapWords.js";
 
 /** Everything that decides how a map looks after a decision. */
 export interface MapFigureInput extends StudyTrials {
@@ -22,6 +25,10 @@ export interface MapFigureInput extends StudyTrials {
   readonly range: readonly [number, number];
   readonly ramp: readonly string[];
   readonly colours: MapColours;
+  /** The architecture at each point, as far as they are known. */
+  readonly texts?: readonly string[];
+  /** What of the map is in view; all of it where absent. */
+  readonly camera?: Camera;
 }
 
 /** Nearly square on a phone, and never higher than a screen. */
@@ -32,14 +39,15 @@ export function mapHeight(width: number): number {
 /** The map for a file, and its words and numbers for the page, which draws it on a canvas. */
 export function mapFigure(input: MapFigureInput): FigureContent {
   const { view, trials, map, frame, decision, state, colourBy, range, ramp, colours } = input;
+  const { texts = [], camera = wholeMap } = input;
   const label = view.quantities[0];
   const excluded = map.excluded ?? [];
-  const shown = describeShown(map);
+  const shown = shownWords(map);
   return {
     title: "Map of the space",
     subject: `${describeStudy(view.row)}, after decision ${decision} of ${map.decisions}`,
     name: fileSlug(view.row.name, map.method, "decision", String(decision)),
-    summary: `Map of ${shown}. After decision ${decision} of ${map.decisions}: ${state.labels.size} evaluated, ${state.newest.length} of them new, ${state.failed.length} failed.`,
+    summary: `Map of ${shown}. After decision ${decision} of ${map.decisions}: ${state.labels.size} evaluated, ${state.newest.length} of them new, ${state.failed.length} failed.${camera.zoom === 1 ? "" : " A part of the map."}`,
     note: `${capital(shown)}, near each other where ${map.method} finds them alike. Colour: ${colourBy === "predicted" ? `what a ${plainName(map.predictor)} fitted to the labels known after this decision predicts; evaluated points show their label.` : "the label of evaluated points."} Directions and distances across the map have no meaning.`,
     legend: mapLegend({ hasExcluded: excluded.length > 0, hasFailed: state.failed.length > 0 }),
     ...(state.labels.size === 0
@@ -53,33 +61,14 @@ export function mapFigure(input: MapFigureInput): FigureContent {
           },
         }),
     height: mapHeight,
-    table: () => ({
-      columns: ["x", "y", "trial", "decision", "predicted", label.name, "architecture"],
-      rows: map.x.map((x, point) => {
-        const place = map.trial[point] - (trials.number[0] ?? 0);
-        const isKnown = map.trial[point] >= 0;
-        return [
-          ...[x, map.y[point], isKnown ? map.trial[point] : null, isKnown ? trials.decision[place] : null],
-          ...[
-            frame?.predicted?.[point],
-            state.labels.get(point),
-            map.architectures?.[point] ?? (isKnown ? trials.architecture[place] : null),
-          ],
-        ];
-      }),
-    }),
+    table: () => mapTable({ map, frame, trials, state, labelName: label.name, texts }),
     draw: (width, height) => {
       const layout = layOutMap(map, width, height);
       const groups = { layout, predicted: frame?.predicted, excluded, state, range, ramp, colours, colourBy };
-      return { content: <MapMarks layout={layout} groups={[...baseGroups(groups), ...markGroups(groups)]} /> };
+      const marks = growGroups([...baseGroups(groups), ...markGroups(groups)], camera.zoom);
+      return { content: <MapMarks layout={layOutView(layout, camera)} groups={marks} /> };
     },
   };
-}
-
-function describeShown(map: MapView): string {
-  return map.isWhole
-    ? `all ${groupDigits(map.size)} architectures`
-    : `${formatCount(map.x.length)} of ${groupDigits(map.size)} architectures: a sample and everything evaluated`;
 }
 
 function capital(text: string): string {

@@ -6,8 +6,10 @@ import type { MapState } from "./mapState.js";
 /** Groups of points that are drawn alike, from the lowest to the topmost. Canvas and SVG both draw these. */
 export interface MarkGroup {
   readonly points: readonly number[];
-  readonly shape: "dot" | "ring" | "cross" | "star";
+  readonly shape: "dot" | "slash" | "ring" | "cross" | "star";
   readonly radius: number;
+  /** The radius grows by this power of the zoom: less than distances, so that points come apart. */
+  readonly growth: number;
   readonly colour: string;
   /** An outline that keeps marks apart from what lies below. */
   readonly halo?: { readonly colour: string; readonly width: number };
@@ -25,6 +27,14 @@ export interface BaseInput {
   readonly colourBy: "predicted" | "measured";
 }
 
+const spaceGrowth = 0.5;
+const markGrowth = 0.22;
+
+/** The groups as large as they are when the map is enlarged so many times. */
+export function growGroups(groups: readonly MarkGroup[], zoom: number): readonly MarkGroup[] {
+  return zoom === 1 ? groups : groups.map((group) => ({ ...group, radius: group.radius * zoom ** group.growth }));
+}
+
 /** The space itself, the best predictions on top, and what was evaluated before: all that changes only with the decision. */
 export function baseGroups(input: BaseInput): MarkGroup[] {
   const { layout, predicted, excluded, state, range, ramp, colours, colourBy } = input;
@@ -32,19 +42,19 @@ export function baseGroups(input: BaseInput): MarkGroup[] {
   const isExcluded = new Set(excluded);
   const groups: MarkGroup[] = [];
   if (excluded.length > 0)
-    groups.push({ points: excluded, shape: "dot", radius: radius * 0.8, colour: colours.excluded });
+    groups.push({ points: excluded, shape: "slash", radius, colour: colours.excluded, growth: spaceGrowth });
   if (colourBy === "predicted" && predicted !== null && predicted !== undefined) {
     const steps: number[][] = ramp.map(() => []);
     for (let point = 0; point < predicted.length; point++) {
       if (!isExcluded.has(point)) steps[rampStep(predicted[point], range)].push(point);
     }
     for (const [step, points] of steps.entries()) {
-      if (points.length > 0) groups.push({ points, shape: "dot", radius, colour: ramp[step] });
+      if (points.length > 0) groups.push({ points, shape: "dot", radius, colour: ramp[step], growth: spaceGrowth });
     }
   } else {
     const plain: number[] = [];
     for (let point = 0; point < layout.xs.length; point++) if (!isExcluded.has(point)) plain.push(point);
-    groups.push({ points: plain, shape: "dot", radius, colour: colours.plain });
+    groups.push({ points: plain, shape: "dot", radius, colour: colours.plain, growth: spaceGrowth });
   }
   const steps: number[][] = ramp.map(() => []);
   for (const point of state.evaluated) steps[rampStep(state.labels.get(point)!, range)].push(point);
@@ -56,6 +66,7 @@ export function baseGroups(input: BaseInput): MarkGroup[] {
         shape: "dot",
         radius: size,
         colour: ramp[step],
+        growth: markGrowth,
         halo: { colour: colours.ink, width: size > 3 ? 1.2 : 0.9 },
       });
   }
@@ -66,28 +77,22 @@ export function baseGroups(input: BaseInput): MarkGroup[] {
 export function markGroups({ layout, state, colours }: Pick<BaseInput, "layout" | "state" | "colours">): MarkGroup[] {
   const size = markRadius(layout, state);
   const halo = { colour: colours.paper, width: 2 };
-  return [
+  const [growth, ring] = [markGrowth, Math.max(2.2, layout.radius + 1)];
+  const best = state.best === undefined ? [] : [state.best];
+  const groups: MarkGroup[] = [
+    // They grow with the dots that they are drawn around.
     {
-      points: state.candidates,
-      shape: "ring",
-      radius: Math.max(2.2, layout.radius + 1),
-      colour: colours.candidate,
-      lineWidth: 1.1,
+      ...{ points: state.candidates, shape: "ring", radius: ring, colour: colours.candidate },
+      ...{ growth: spaceGrowth, lineWidth: 1.1 },
     },
-    { points: state.newest, shape: "dot", radius: size + 1.6, colour: colours.newest, halo },
-    { points: state.failed, shape: "cross", radius: size, colour: colours.failed, halo, lineWidth: 2 },
-    ...(state.best === undefined
-      ? []
-      : [
-          {
-            points: [state.best],
-            shape: "star" as const,
-            radius: 3.2 * size,
-            colour: colours.best,
-            halo: { colour: colours.ink, width: 1.5 },
-          },
-        ]),
-  ].filter(({ points }) => points.length > 0) as MarkGroup[];
+    { points: state.newest, shape: "dot", radius: size + 1.6, colour: colours.newest, halo, growth },
+    { points: state.failed, shape: "cross", radius: size, colour: colours.failed, halo, growth, lineWidth: 2 },
+    {
+      ...{ points: best, shape: "star", radius: 3.2 * size, colour: colours.best, growth },
+      halo: { colour: colours.ink, width: 1.5 },
+    },
+  ];
+  return groups.filter(({ points }) => points.length > 0);
 }
 
 /** Many marks are smaller than few, and smaller on a small map. */

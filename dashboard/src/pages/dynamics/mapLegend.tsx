@@ -15,7 +15,7 @@ export function mapLegend({
     { label: "Candidate", mark: "ring", colour: "map-candidate" },
     { label: "Best so far", mark: "star", colour: "map-best" },
     ...(hasFailed ? [{ label: "Failed", mark: "cross", colour: "map-failed" } as const] : []),
-    ...(hasExcluded ? [{ label: "Outside of the limits", mark: "dot", colour: "map-excluded" } as const] : []),
+    ...(hasExcluded ? [{ label: "Outside of the limits", mark: "slash", colour: "map-excluded" } as const] : []),
   ];
 }
 

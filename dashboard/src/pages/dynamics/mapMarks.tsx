@@ -7,13 +7,24 @@ interface MapMarksProps {
   readonly groups: readonly MarkGroup[];
 }
 
-/** The marks of a map in a file: dots of one colour are one path of zero-length strokes, which keeps the file small. */
+/** What is in view of a map in a file: dots of one colour are one path of zero-length strokes, which keeps the file small. */
 export function MapMarks({ layout, groups }: MapMarksProps) {
-  return groups.map((group, index) => <Marks key={index} layout={layout} group={group} />);
+  return groups
+    .map((group) => keepInView(layout, group))
+    .filter(({ points }) => points.length > 0)
+    .map((group, index) => <Marks key={index} layout={layout} group={group} />);
+}
+
+function keepInView({ width, height, xs, ys }: MapLayout, group: MarkGroup): MarkGroup {
+  const reach = group.radius + (group.halo?.width ?? 0) + 1;
+  const isInView = (point: number): boolean =>
+    xs[point] > -reach && ys[point] > -reach && xs[point] < width + reach && ys[point] < height + reach;
+  return { ...group, points: group.points.filter(isInView) };
 }
 
 function Marks({ layout: { xs, ys }, group }: { readonly layout: MapLayout; readonly group: MarkGroup }) {
-  const { points, shape, radius, colour, halo, lineWidth = 1.5 } = group;
+  const { points, shape, radius, colour, halo } = group;
+  const { lineWidth = shape === "slash" ? Math.max(0.9, 0.56 * radius) : 1.5 } = group;
   const at = (point: number): readonly [number, number] => [Number(xs[point].toFixed(1)), Number(ys[point].toFixed(1))];
   if (shape === "dot") {
     const path = points.map((point) => `M${at(point).join(" ")}h0`).join("");
@@ -43,8 +54,12 @@ function Marks({ layout: { xs, ys }, group }: { readonly layout: MapLayout; read
   );
 }
 
-function markPath(shape: "ring" | "cross" | "star", x: number, y: number, radius: number): string {
+function markPath(shape: Exclude<MarkGroup["shape"], "dot">, x: number, y: number, radius: number): string {
   if (shape === "star") return starPath(x, y, radius);
+  if (shape === "slash") {
+    const reach = Number((radius * Math.SQRT1_2).toFixed(2));
+    return `M${Number((x - reach).toFixed(1))} ${Number((y + reach).toFixed(1))}l${2 * reach} ${-2 * reach}`;
+  }
   const r = Number(radius.toFixed(2));
   const [left, right, top] = [x - r, x + r, y - r].map((value) => Number(value.toFixed(2)));
   return shape === "cross"

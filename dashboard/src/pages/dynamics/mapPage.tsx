@@ -1,12 +1,10 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { MapView, StudyView, TrialColumns } from "../../../../src/view/contract.js";
 import { DownloadButtons } from "../../charts/downloadButtons.js";
-import type { Target } from "../../charts/targets.js";
-import { formatValue } from "../../format/numbers.js";
-import { plainName, plainText } from "../../format/plainText.js";
+import { plainText } from "../../format/plainText.js";
 import { Choice } from "../../parts/choice.js";
-import { writeRoute } from "../../router.js";
 import { useIsDark } from "../../state/theme.js";
+import { type Camera, wholeMap } from "./camera.js";
 import { colourRamp } from "./colourRamp.js";
 import { colourRange, predictedRange } from "./colourRange.js";
 import { DecisionPanel } from "./decisionPanel.js";
@@ -17,8 +15,12 @@ import { baseGroups, markGroups } from "./mapLayers.js";
 import { layOutMap } from "./mapLayout.js";
 import { MapLegend } from "./mapLegend.js";
 import { mapState } from "./mapState.js";
+import { mapTable } from "./mapTable.js";
+import { PointCard } from "./pointCard.js";
+import { pointFacts, targetOf } from "./pointFacts.js";
 import { Timeline } from "./timeline.js";
 import { useFrame } from "./useFrame.js";
+import { usePoints } from "./usePoints.js";
 
 interface MapPageProps {
   readonly view: StudyView;
@@ -39,6 +41,9 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
   const [width, setWidth] = useState(0);
   const [colours, setColours] = useState<MapColours>();
   const isDark = useIsDark();
+  const camera = useRef<Camera>(wholeMap);
+  const [chosen, setChosen] = useState<number>();
+  const points = usePoints(name);
   const { frame, problem } = useFrame(name, map.method, decision, last, trials);
 
   useLayoutEffect(() => {
@@ -54,7 +59,8 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
   const height = mapHeight(width);
   const layout = useMemo(() => layOutMap(map, width, height), [map.x, map.y, width, height]);
   const state = useMemo(() => mapState(map, trials, label.name, decision, frame), [map, trials, decision, frame]);
-  const range = useRange(label.name, trials, frame?.predicted ?? undefined);
+  const excluded = useMemo(() => new Set(map.excluded), [map.excluded]);
+  const range = useRange(label.name, trials, frame?.predicted ?? undefined, map.excluded);
   const ramp = useMemo(() => colourRamp(isDark), [isDark]);
   const groups = useMemo(() => {
     if (colours === undefined || width === 0) return undefined;
@@ -72,31 +78,16 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
   }, [layout, frame, map.excluded, state, range, ramp, colours, colourBy]);
   const stops = useMemo(() => [...state.labels.keys()].sort((a, b) => map.trial[a] - map.trial[b]), [state]);
 
-  const tell = (point: number): Target => {
-    const number = map.trial[point];
-    const isKnown =
-      number >= 0 && (state.labels.has(point) || state.newest.includes(point) || state.failed.includes(point));
-    const place = number - (trials.number[0] ?? 0);
-    const architecture = map.architectures?.[point] ?? (number >= 0 ? trials.architecture[place] : undefined);
-    const guess = frame?.predicted?.[point];
-    return {
-      ...{ x: layout.xs[point], y: layout.ys[point] },
-      title: isKnown ? `Trial ${number}${state.best === point ? ", the best so far" : ""}` : "Not evaluated",
-      lines: [
-        ...(isKnown && trials.values[label.name]?.[place] !== null
-          ? [`${label.name} ${formatValue(trials.values[label.name]?.[place], label)}`]
-          : []),
-        ...(state.failed.includes(point) ? ["failed"] : []),
-        ...(guess === undefined ? [] : [`model after decision ${decision}: ${formatValue(guess, label)}`]),
-        ...(architecture === undefined ? [] : [plainName(architecture)]),
-      ],
-      ...(isKnown ? { href: writeRoute({ page: "trial", name, number }) } : {}),
-    };
-  };
-  const figure =
-    colours === undefined
-      ? undefined
-      : mapFigure({ view, trials, map, frame, decision, state, colourBy, range, ramp, colours });
+  const factsOf = (point: number) =>
+    pointFacts(point, {
+      ...{ view, trials, map, frame, state, decision, points },
+      isExcluded: (one) => excluded.has(one),
+    });
+  const figureOf = (seen: Camera) =>
+    colours && mapFigure({ view, trials, map, frame, decision, state, colourBy, range, ramp, colours, camera: seen });
+  const figure = figureOf(wholeMap);
+  // A report may not hold those that were not evaluated.
+  const readTexts = () => points.readAll(map.x.length).catch((): readonly string[] => []);
   return (
     <div class="dynamics">
       <figure class="card figure map-card">
@@ -121,7 +112,15 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
               ]}
               onChange={onMethod}
             />
-            {figure !== undefined && <DownloadButtons figure={figure} width={width} />}
+            {figure !== undefined && (
+              <DownloadButtons
+                figure={{ ...figure, draw: (...size) => figureOf(camera.current)!.draw(...size) }}
+                width={width}
+                table={async () =>
+                  mapTable({ map, frame, trials, state, labelName: label.name, texts: await readTexts() })
+                }
+              />
+            )}
           </div>
         </header>
         {figure !== undefined && <MapLegend items={figure.legend ?? []} scale={figure.scale} />}
@@ -131,11 +130,16 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
               layout={layout}
               base={groups.base}
               marks={groups.marks}
-              label={`${figure?.summary ?? ""} Arrow keys go through the evaluated trials.`}
+              paper={colours?.paper ?? "#fff"}
+              label={`${figure?.summary ?? ""} ${keysInWords}`}
               stops={stops}
               isPreferred={(point) => state.labels.has(point) || state.failed.includes(point)}
-              tell={tell}
-              haloColour={colours?.paper ?? "none"}
+              tell={(point, x, y) => targetOf(factsOf(point), x, y)}
+              chosen={chosen}
+              onChoose={setChosen}
+              onCamera={(view) => {
+                camera.current = view;
+              }}
             />
           )}
         </div>
@@ -145,6 +149,9 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
           isReady={frame?.decision === decision}
           onDecision={(next) => setDecision(next >= last ? "last" : next)}
         />
+        {chosen !== undefined && chosen < map.x.length && (
+          <PointCard facts={factsOf(chosen)} study={name} onClose={() => setChosen(undefined)} />
+        )}
         {problem !== undefined && (
           <p class="notice" role="status">
             {plainText(problem.message)}
@@ -162,11 +169,15 @@ function useRange(
   name: string,
   trials: TrialColumns,
   predicted: readonly number[] | undefined,
+  excluded: readonly number[] | undefined,
 ): readonly [number, number] {
   const [base, setBase] = useState<readonly [number, number]>();
   useLayoutEffect(() => {
-    if (base === undefined) setBase(predictedRange(predicted));
+    if (base === undefined) setBase(predictedRange(predicted, excluded));
   }, [base, predicted]);
   const [low, high] = colourRange(base, name, trials);
   return useMemo(() => [low, high] as const, [low, high]);
 }
+
+const keysInWords =
+  "Arrow keys go from point to point, N and P through the evaluated trials; plus, minus and 0 zoom, Shift with arrows moves the map; Enter opens a trial or shows the architecture.";

@@ -7,7 +7,6 @@ import { extentOf, quantileOf, roomyExtent } from "../../charts/extent.js";
 import { Figure } from "../../charts/figure.js";
 import type { FigureContent } from "../../charts/figureContent.js";
 import type { LegendItem } from "../../charts/legend.js";
-import { paretoFront } from "../../charts/paretoFront.js";
 import type { Target } from "../../charts/targets.js";
 import { thin } from "../../charts/thin.js";
 import { axisLabel, formatTick, formatValue } from "../../format/numbers.js";
@@ -16,6 +15,7 @@ import { describeStudy } from "../../format/studyWords.js";
 import { countWords } from "../../format/words.js";
 import { Choice } from "../../parts/choice.js";
 import { writeRoute } from "../../router.js";
+import { costFronts } from "./costFronts.js";
 import type { StudyTrials } from "./studyTrials.js";
 
 const mostDots = 2000;
@@ -54,8 +54,11 @@ export function costFigure({ view, trials }: StudyTrials, cost: Quantity): Figur
   const xs = trials.values[cost.name];
   const ys = trials.values[label.name] ?? [];
   const places = trials.number.map((_, place) => place).filter((place) => isNumber(xs[place]) && isNumber(ys[place]));
-  const front = paretoFront(xs, ys, cost.direction ?? "minimise", label.direction ?? "maximise");
+  const { front, others: alsoGood } = costFronts(view, trials, cost);
   const onFront = new Set(front);
+  const onAny = new Set([...front, ...alsoGood]);
+  const hasThree = view.objectives.length > 2;
+  const onAll = new Set(hasThree ? view.front : []);
   const limits = view.limits.filter(({ name }) => name === cost.name);
   const yFloor =
     places.length > 0
@@ -78,13 +81,15 @@ export function costFigure({ view, trials }: StudyTrials, cost: Quantity): Figur
     0.04,
   );
   const inside = places.filter((place) => ys[place]! >= low);
+  const goodInside = alsoGood.filter((place) => ys[place]! >= low);
   const shown = thin(
-    inside.filter((place) => !onFront.has(place)),
+    inside.filter((place) => !onAny.has(place)),
     mostDots,
   );
   const legend: LegendItem[] = [
     { label: "Trial", mark: "dot", colour: "trial-colour" },
     { label: "Pareto front", mark: "line", colour: "series-2" },
+    ...(alsoGood.length > 0 ? [{ label: "On that of all objectives", mark: "ring", colour: "series-2" } as const] : []),
     ...(limits.length > 0 ? [{ label: "Limit", mark: "dash", colour: "series-limit" } as const] : []),
   ];
   return {
@@ -104,13 +109,17 @@ export function costFigure({ view, trials }: StudyTrials, cost: Quantity): Figur
         : "",
     ].join(" "),
     table: () => ({
-      columns: ["trial", "architecture", cost.name, label.name, "on the Pareto front"],
+      columns: [
+        ...["trial", "architecture", cost.name, label.name, "on the Pareto front"],
+        ...(hasThree ? ["on the front of all objectives"] : []),
+      ],
       rows: places.map((place) => [
         trials.number[place],
         trials.architecture[place],
         xs[place],
         ys[place],
         onFront.has(place) ? 1 : 0,
+        ...(hasThree ? [onAll.has(trials.number[place]) ? 1 : 0] : []),
       ]),
     }),
     draw: (width, height) => {
@@ -123,12 +132,12 @@ export function costFigure({ view, trials }: StudyTrials, cost: Quantity): Figur
         ...{ x: x(xs[place]!), y: y(ys[place]!), title: formatValue(ys[place], label) },
         lines: [
           `${cost.name} ${formatValue(xs[place], cost)}`,
-          `trial ${trials.number[place]}${onFront.has(place) ? ", on the front" : ""}`,
+          `trial ${trials.number[place]}${onFront.has(place) ? ", on the front" : onAny.has(place) ? ", on the front of all objectives" : ""}`,
         ],
         href: writeRoute({ page: "trial", name: view.row.name, number: trials.number[place] }),
       });
       return {
-        targets: [...front, ...shown].map(target),
+        targets: [...front, ...goodInside, ...shown].map(target),
         content: (
           <>
             <Axes
@@ -160,6 +169,9 @@ export function costFigure({ view, trials }: StudyTrials, cost: Quantity): Figur
             ))}
             {shown.map((place) => (
               <circle key={place} class="dot trial-colour" cx={x(xs[place]!)} cy={y(ys[place]!)} r="2.6" />
+            ))}
+            {goodInside.map((place) => (
+              <circle key={place} class="ring series-2" cx={x(xs[place]!)} cy={y(ys[place]!)} r="3.4" />
             ))}
             <path class="line series-2" d={frontPath(front, xs, ys, x, y)} />
             {front.map((place) => (
