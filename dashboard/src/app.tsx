@@ -58,7 +58,7 @@ function Page({ route }: { readonly route: Route }) {
     case "studies":
       return <StudiesPage />;
     case "study":
-      return <StudyPage key={route.name} name={route.name} tab={route.tab} />;
+      return <StudyPage key={route.name} name={route.name} tab={route.tab} state={route.state} />;
     case "trial":
       return <TrialPage key={`${route.number} ${route.name}`} name={route.name} number={route.number} />;
     case "compare":

@@ -1,6 +1,7 @@
 import type { MapView, StudyView, TrialColumns } from "../../../../src/view/contract.js";
-import { formatCount, formatValue } from "../../format/numbers.js";
+import { formatCount, formatValue, noValue, quantityWords } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
+import { capital } from "../../format/words.js";
 import { Facts } from "../../parts/facts.js";
 import { ScrollRegion } from "../../parts/scrollRegion.js";
 import { StateBadge } from "../../parts/standingBadge.js";
@@ -46,8 +47,8 @@ export function DecisionPanel({ view, trials, state, map, decision }: DecisionPa
           ...(quality === undefined
             ? []
             : [
-                ["Tau before training", quality.tau?.toFixed(2) ?? "–"] as const,
-                ["Of the final best ten", `${Math.round(100 * quality.recallOfBestTen)} %`] as const,
+                ["Kendall's tau, last 20 trials", quality.tau?.toFixed(2).replace("-", "\u2212") ?? noValue] as const,
+                ["Found of the final best ten", `${Math.round(100 * quality.recallOfBestTen)} %`] as const,
               ]),
           ...(reasons === "" ? [] : [["Suggested as", reasons] as const]),
         ]}
@@ -64,7 +65,7 @@ export function DecisionPanel({ view, trials, state, map, decision }: DecisionPa
                   Predicted
                 </th>
                 <th scope="col" class="number">
-                  {plainName(label.name)}
+                  {capital(quantityWords(label.name))}
                 </th>
               </tr>
             </thead>

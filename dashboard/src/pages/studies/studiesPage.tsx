@@ -22,7 +22,10 @@ export function StudiesPage() {
 function NoStudies() {
   return (
     <EmptyState title="No studies yet">
-      <p>A study appears here as soon as it has begun. To see one in a few seconds:</p>
+      <p>
+        A study appears here as soon as it has begun. To see one in a few seconds (with the <code>--storage</code> of
+        this dashboard, where it has one):
+      </p>
       <pre class="command">assay search --benchmark digits201 --budget 150 --seed 1 --study first</pre>
     </EmptyState>
   );
@@ -53,11 +56,11 @@ function Studies({ rows }: { readonly rows: readonly StudyRow[] }) {
           />
           <select
             class="field"
-            aria-label="Standing"
+            aria-label="State"
             value={standing}
             onChange={(event) => setStanding(event.currentTarget.value)}
           >
-            <option value="">All</option>
+            <option value="">All states</option>
             <option value="writing">Searching</option>
             <option value="stopped">Stopped</option>
             <option value="ended">Ended</option>

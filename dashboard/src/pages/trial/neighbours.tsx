@@ -1,6 +1,7 @@
 import type { TrialView } from "../../../../src/view/contract.js";
-import { formatNumber, formatValue } from "../../format/numbers.js";
+import { formatDifference, formatValue, quantityWords } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
+import { capital } from "../../format/words.js";
 import { ScrollRegion } from "../../parts/scrollRegion.js";
 import { writeRoute } from "../../router.js";
 
@@ -19,7 +20,7 @@ export function Neighbours({ study, trial }: { readonly study: string; readonly 
             <tr>
               <th scope="col">Architecture</th>
               <th scope="col" class="number">
-                {plainName(trial.quantities[0]?.name ?? "label")}
+                {capital(quantityWords(trial.quantities[0]?.name ?? "label"))}
               </th>
               <th scope="col" class="number">
                 Difference
@@ -39,7 +40,11 @@ export function Neighbours({ study, trial }: { readonly study: string; readonly 
                   )}
                 </td>
                 <td class="number">{formatValue(label, trial.quantities[0])}</td>
-                <td class="number">{label === undefined || trial.label === null ? "" : signed(label - trial.label)}</td>
+                <td class="number">
+                  {label === undefined || trial.label === null
+                    ? ""
+                    : formatDifference(label - trial.label, trial.quantities[0])}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -49,15 +54,24 @@ export function Neighbours({ study, trial }: { readonly study: string; readonly 
   );
 }
 
+/** Of longer texts only what stands around the difference is shown. */
+const longestText = 110;
+const around = 36;
+
 /** A text with the part that differs marked. */
 function Differing({ text, from }: { readonly text: string; readonly from: string }) {
   const [start, end] = differingPart(text, from);
+  const isLong = text.length > longestText;
+  const first = isLong && start > around ? start - around : 0;
+  const last = isLong && text.length - end > around ? end + around : text.length;
   return (
-    <>
-      {plainName(text.slice(0, start))}
+    <span title={isLong ? plainName(text) : undefined}>
+      {first > 0 && "…"}
+      {plainName(text.slice(first, start))}
       <mark>{plainName(text.slice(start, end))}</mark>
-      {plainName(text.slice(end))}
-    </>
+      {plainName(text.slice(end, last))}
+      {last < text.length && "…"}
+    </span>
   );
 }
 
@@ -74,8 +88,4 @@ export function differingPart(text: string, other: string): readonly [start: num
   while (start > 0 && isWord(text[start - 1])) start--;
   while (end < text.length && isWord(text[end])) end++;
   return [start, end];
-}
-
-function signed(value: number): string {
-  return value > 0 ? `+${formatNumber(value, 3)}` : formatNumber(value, 3);
 }

@@ -27,6 +27,11 @@ export function TrialPage({ name, number }: { readonly name: string; readonly nu
 
 function Trial({ name, trial }: { readonly name: string; readonly trial: TrialView }) {
   const { number, architecture, state, failure, log } = trial;
+  const source = useSource();
+  const rows = useView("studies", [name], () => source.studies());
+  const row = rows.content?.find((each) => each.name === name);
+  const last = row === undefined ? undefined : Object.values(row.counts).reduce((sum, count) => sum + count, 0) - 1;
+  const hasCurves = Object.values(trial.curves).some((curve) => curve.some((value) => value !== null));
   return (
     <>
       <div class="page-head">
@@ -36,7 +41,7 @@ function Trial({ name, trial }: { readonly name: string; readonly trial: TrialVi
             {trial.label !== null && <span class="heading-value">{formatValue(trial.label, trial.quantities[0])}</span>}
           </h1>
           <p class="subtitle">
-            <StateBadge state={state} /> {trial.reason === undefined ? "" : `suggested: ${plainName(trial.reason)}`}
+            <StateBadge state={state} /> {trial.reason === undefined ? "" : `suggested as: ${plainName(trial.reason)}`}
           </p>
         </div>
         <div class="tools">
@@ -45,9 +50,11 @@ function Trial({ name, trial }: { readonly name: string; readonly trial: TrialVi
               ← {number - 1}
             </a>
           )}
-          <a class="button" href={writeRoute({ page: "trial", name, number: number + 1 })} rel="next">
-            {number + 1} →
-          </a>
+          {(last === undefined || number < last) && (
+            <a class="button" href={writeRoute({ page: "trial", name, number: number + 1 })} rel="next">
+              {number + 1} →
+            </a>
+          )}
           <CopyButton label="Copy text" text={() => architecture} />
           <CopyButton
             label="Copy JSON"
@@ -70,10 +77,11 @@ function Trial({ name, trial }: { readonly name: string; readonly trial: TrialVi
           footer={<p class="architecture-text">{plainName(architecture)}</p>}
         />
         <Measurements trial={trial} />
-        <TrainingCurves study={name} trial={trial} />
+        {hasCurves && <TrainingCurves study={name} trial={trial} />}
         {trial.neighbours.length > 0 && <Neighbours study={name} trial={trial} />}
+        {!hasCurves && <TrainingCurves study={name} trial={trial} />}
         {trial.attempts.length > 0 && <Attempts trial={trial} />}
-        {log !== undefined && <Log log={log} />}
+        {log !== undefined && <Log log={log} isReadFromEnd={failure !== undefined} />}
       </div>
     </>
   );
