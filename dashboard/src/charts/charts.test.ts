@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { extentOf, quantileOf, roomyExtent } from "./extent.js";
 import { paretoFront } from "./paretoFront.js";
-import { brokenPath, cutBand, stepPath } from "./paths.js";
+import { brokenPath, cutBand, lonePoints, stepPath } from "./paths.js";
 import { powerTicks, queryScale } from "./queryScale.js";
 import { nearestTarget } from "./targets.js";
 import { thin } from "./thin.js";
@@ -57,6 +57,11 @@ describe("paths", () => {
 
   test("break where a value is missing", () => {
     expect(brokenPath([1, 2, null, 3, 4], (index) => index, identity)).toBe("M0,1L1,2M3,3L4,4");
+  });
+
+  test("show values without a neighbour by a point", () => {
+    expect(lonePoints([1, null, 2, 3, null, 4])).toEqual([0, 5]);
+    expect(lonePoints([])).toEqual([]);
   });
 
   test("of a band end at the last query of a study", () => {

@@ -1,16 +1,21 @@
+import { sheetPad } from "../figureFiles/figureSheet.js";
+import { writeFigure } from "../figureFiles/writeFigure.js";
 import { type Table, writeCsv } from "../format/csv.js";
-import { writeFigure } from "./writeFigure.js";
+import type { FigureContent } from "./figureContent.js";
+import { readPageStyles } from "./pageStyles.js";
+
+/** Narrower figures would have no room for their titles. */
+const leastWidth = 360;
 
 interface DownloadProps {
-  readonly title: string;
-  readonly name: string;
-  readonly table: () => Table;
-  /** The drawing, or the text of a file where it is no SVG element. */
-  readonly svg: () => SVGSVGElement | string;
+  readonly figure: FigureContent;
+  /** As it is on the page. */
+  readonly width: number;
 }
 
 /** The figure as a file and its numbers as a table. */
-export function DownloadButtons({ title, name, table, svg }: DownloadProps) {
+export function DownloadButtons({ figure, width }: DownloadProps) {
+  const { title, name, table } = figure;
   return (
     <span class="downloads">
       <button
@@ -18,14 +23,13 @@ export function DownloadButtons({ title, name, table, svg }: DownloadProps) {
         class="button is-small"
         title="Download this figure as SVG"
         aria-label={`Download “${title}” as SVG`}
-        onClick={() => {
-          const drawing = svg();
+        onClick={() =>
           offerFile(
             `${name}.svg`,
             "image/svg+xml",
-            typeof drawing === "string" ? drawing : writeFigure(drawing, title),
-          );
-        }}
+            writeFigure(figure, Math.max(leastWidth, width + 2 * sheetPad), readPageStyles()),
+          )
+        }
       >
         SVG
       </button>
@@ -34,8 +38,14 @@ export function DownloadButtons({ title, name, table, svg }: DownloadProps) {
   );
 }
 
+interface DownloadCsvProps {
+  readonly title: string;
+  readonly name: string;
+  readonly table: () => Table;
+}
+
 /** The numbers alone, for tables. */
-export function DownloadCsv({ title, name, table }: Omit<DownloadProps, "svg">) {
+export function DownloadCsv({ title, name, table }: DownloadCsvProps) {
   return (
     <button
       type="button"

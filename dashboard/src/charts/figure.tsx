@@ -1,47 +1,20 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Table } from "../format/csv.js";
 import { DownloadButtons } from "./downloadButtons.js";
-import { Legend, type LegendItem } from "./legend.js";
+import { type FigureContent, heightOf } from "./figureContent.js";
+import { Legend } from "./legend.js";
 import { nearestTarget, type Target } from "./targets.js";
 import { Tooltip } from "./tooltip.js";
 
-/** What a figure draws at a size: its marks, and the points that tell something when they are touched. */
-export interface Drawing {
-  readonly content: ComponentChildren;
-  readonly targets?: readonly Target[];
-}
-
 interface FigureProps {
-  readonly title: string;
-  /** What it shows exactly, on one or two lines. */
-  readonly note?: ComponentChildren;
-  /** Names the files that are downloaded. */
-  readonly name: string;
-  /** The figure in words, for those who do not see it. */
-  readonly summary: string;
-  /** In pixels; it may depend on the width. */
-  readonly height: number | ((width: number) => number);
-  readonly legend?: readonly LegendItem[];
+  readonly figure: FigureContent;
   readonly controls?: ComponentChildren;
-  readonly table: () => Table;
-  readonly draw: (width: number, height: number) => Drawing;
   readonly footer?: ComponentChildren;
 }
 
 /** A drawing with its title, legend, tooltip and downloads. It is drawn at its real width, so that text keeps its size on a phone. */
-export function Figure({
-  title,
-  note,
-  name,
-  summary,
-  height: wantedHeight,
-  legend,
-  controls,
-  table,
-  draw,
-  footer,
-}: FigureProps) {
+export function Figure({ figure, controls, footer }: FigureProps) {
+  const { title, note, summary, legend, draw } = figure;
   const box = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   /** A finger cannot hover, so its first touch only tells. */
@@ -57,7 +30,7 @@ export function Figure({
     return () => observer.disconnect();
   }, []);
 
-  const height = typeof wantedHeight === "number" ? wantedHeight : wantedHeight(width > 0 ? width : 560);
+  const height = heightOf(figure, width > 0 ? width : 560);
   const { content, targets = [] } = width > 0 ? draw(width, height) : { content: null };
   const find = (event: MouseEvent): Target | undefined => {
     const { left, top } = svg.current!.getBoundingClientRect();
@@ -69,7 +42,7 @@ export function Figure({
         <h3>{title}</h3>
         <div class="figure-tools">
           {controls}
-          <DownloadButtons title={title} name={name} svg={() => svg.current!} table={table} />
+          <DownloadButtons figure={figure} width={width} />
         </div>
       </header>
       {legend !== undefined && <Legend items={legend} />}
@@ -95,11 +68,11 @@ export function Figure({
           }}
         >
           {content}
-          {touched !== undefined && <circle class="touched" cx={touched.x} cy={touched.y} r="7" data-passing="" />}
+          {touched !== undefined && <circle class="touched" cx={touched.x} cy={touched.y} r="7" />}
         </svg>
         {touched !== undefined && <Tooltip target={touched} width={width} height={height} />}
       </div>
-      {note !== undefined && <figcaption class="note">{note}</figcaption>}
+      {note !== undefined && note !== "" && <figcaption class="note">{note}</figcaption>}
       {footer}
     </figure>
   );

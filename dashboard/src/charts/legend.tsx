@@ -21,7 +21,8 @@ export function Legend({ items }: { readonly items: readonly LegendItem[] }) {
   );
 }
 
-function LegendMark({ item: { mark, colour } }: { readonly item: LegendItem }) {
+/** The mark of an entry, 18 by 12 pixels. */
+export function LegendMark({ item: { mark, colour } }: { readonly item: LegendItem }) {
   switch (mark) {
     case "line":
       return <path class={`line ${colour}`} d="M0 6H18" />;

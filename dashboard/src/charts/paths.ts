@@ -52,6 +52,12 @@ export function brokenPath(values: readonly (number | null)[], x: (index: number
   );
 }
 
+/** Places of values without a neighbour: no line shows them. */
+export function lonePoints(values: readonly (number | null)[]): number[] {
+  const isThere = (place: number): boolean => typeof values[place] === "number";
+  return values.map((_, place) => place).filter((at) => isThere(at) && !isThere(at - 1) && !isThere(at + 1));
+}
+
 /** The part of a band up to a query, so that a curve of 15,625 queries does not squeeze a search of 200. */
 export function cutBand(band: Band, last: number): Band {
   let count = band.queries.findIndex((query) => query > last);

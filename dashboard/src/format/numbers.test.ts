@@ -83,6 +83,8 @@ describe("numbers with units", () => {
   test("axes name their unit once", () => {
     expect(axisLabel({ name: "macs", unit: "MAC", kind: "cost" })).toBe("macs (MAC)");
     expect(formatTick(40_000_000, { unit: "MAC", kind: "cost" })).toBe("40 M");
+    expect(formatTick(1_200_000, { unit: "parameters", kind: "cost" })).toBe("1.2 M");
+    expect(formatTick(0.00005, { unit: "s", kind: "seconds" })).toBe("0.05 ms");
     expect(formatTick(73.5, { unit: "%", kind: "label" })).toBe("73.5");
     expect([3600, 12.5, 0.2, 0.0004].map((value) => formatTick(value, { unit: "s", kind: "seconds" }))).toEqual([
       ...["1 h", "12.5 s", "200 ms", "0.4 ms"],

@@ -80,8 +80,13 @@ export function formatTick(value: number, quantity: Pick<Quantity, "unit" | "kin
     if (Math.abs(value) < 60) return `${minus(String(Number(value.toPrecision(6))))} s`;
     return formatDuration(value).replace(" 00 s", "").replace(" 00 min", "");
   }
-  if (isScaled(unit) || Math.abs(value) >= 10_000) return formatScaled(value).replace(/\.0+(?=\D|$)/, "");
+  if (isScaled(unit) || Math.abs(value) >= 10_000) return trimZeros(formatScaled(value));
   return minus(String(Number(value.toPrecision(6))));
+}
+
+/** 1.20 M is 1.2 M on an axis, and 40.0 M is 40 M. */
+function trimZeros(text: string): string {
+  return text.replace(/(\.\d*?)0+(?=\D|$)/, (_, kept: string) => (kept === "." ? "" : kept));
 }
 
 /** How much more one value is than another: +0.42 points (of a percentage), −3.2 ms, 0. */

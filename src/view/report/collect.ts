@@ -1,13 +1,13 @@
-import type { StudyView, TrialColumns, ViewSource } from "../contract.js";
+import type { StudyView, ViewSource } from "../contract.js";
 import { collectComparisons } from "./comparisons.js";
 import type { ReportStudy, ReportViews } from "./contract.js";
 import { collectDetails } from "./details.js";
 import { collectMap, type MapRoom } from "./map.js";
+import { readTrials } from "./trials.js";
 
 /** Packed bytes for the details of all trials: as base64 and with the front end they stay below 2 MB. */
 const DETAILS_ROOM = 850_000;
 const MAP_ROOM: MapRoom = { bytes: 350_000, seconds: 5 };
-const PIECE = 10_000;
 
 /** Options of `collectReport`. */
 export interface CollectOptions {
@@ -69,41 +69,11 @@ export async function collectReport(
       ...(typeof map === "object" ? { map } : view.hasMap ? { noMap } : {}),
     });
   }
-  const { comparisons, notes: notCompared } = await collectComparisons(source, views);
+  const { comparisons, notes: notCompared } = await collectComparisons(source, views, { pairs: true });
   return { views: { studies, comparisons }, notes: [...notes, ...notCompared] };
 }
 
 /** A folder says more about a machine than readers elsewhere need to know. */
 function withoutFolder({ folder: _, ...view }: StudyView): StudyView {
   return view;
-}
-
-async function readTrials(source: ViewSource, name: string): Promise<TrialColumns> {
-  let columns = await source.trials(name, 0, PIECE);
-  for (let last = columns.number.at(-1); last !== undefined; ) {
-    // However many a source gives at a time: the end is where it gives none.
-    const next = await source.trials(name, last + 1, PIECE);
-    if (next.number.length > 0) columns = joinColumns(columns, next);
-    last = next.number.at(-1);
-  }
-  return columns;
-}
-
-function joinColumns(above: TrialColumns, below: TrialColumns): TrialColumns {
-  const names = [...new Set([...Object.keys(above.values), ...Object.keys(below.values)])];
-  const column = ({ values, number }: TrialColumns, name: string): readonly (number | null)[] =>
-    values[name] ?? number.map(() => null);
-  return {
-    number: above.number.concat(below.number),
-    state: above.state.concat(below.state),
-    architecture: above.architecture.concat(below.architecture),
-    decision: above.decision.concat(below.decision),
-    reason: above.reason.concat(below.reason),
-    predicted: above.predicted.concat(below.predicted),
-    doubt: above.doubt.concat(below.doubt),
-    attempts: above.attempts.concat(below.attempts),
-    endedAt: above.endedAt.concat(below.endedAt),
-    failure: above.failure.concat(below.failure),
-    values: Object.fromEntries(names.map((name) => [name, column(above, name).concat(column(below, name))])),
-  };
 }

@@ -6,15 +6,20 @@ import { roundAll } from "./rounding.js";
 /** Up to so many studies, each two of them are compared too. */
 const FEW = 8;
 
-/** Compares the studies of each subject with each other. What cannot be compared is told in a note. */
+/**
+ * Compares the studies of each subject with each other. What cannot be compared is told in a note.
+ *
+ * @param pairs whether to compare each two of them too, where they are few
+ */
 export async function collectComparisons(
   source: ViewSource,
   views: readonly StudyView[],
+  { pairs }: { readonly pairs: boolean },
 ): Promise<{ readonly comparisons: ReportViews["comparisons"]; readonly notes: readonly string[] }> {
   const comparisons: { names: readonly string[]; view: CompareView }[] = [];
   const notes: string[] = [];
   for (const names of bySubject(views)) {
-    for (const chosen of choices(names)) {
+    for (const chosen of pairs ? choices(names) : [names]) {
       try {
         comparisons.push({ names: chosen, view: shorten(await source.compare(chosen)) });
       } catch (error) {

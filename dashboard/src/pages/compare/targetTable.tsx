@@ -1,9 +1,20 @@
 import type { CompareView } from "../../../../src/view/contract.js";
 import { DownloadCsv } from "../../charts/downloadButtons.js";
+import type { Table } from "../../format/csv.js";
 import { formatNumber, formatValue } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
 import { ScrollRegion } from "../../parts/scrollRegion.js";
 import { cappedMean, medianOf } from "./summaries.js";
+
+/** The numbers of the table, run by run. */
+export function tabulateTargets({ groups }: CompareView): Table {
+  return {
+    columns: ["group", "study", "queries to target", "best at the budget"],
+    rows: groups.flatMap((group) =>
+      group.studies.map((study, run) => [group.name, study, group.queriesToTarget[run], group.final[run]]),
+    ),
+  };
+}
 
 /** How many queries each group needs to reach the target. */
 export function TargetTable({ view }: { readonly view: CompareView }) {
@@ -23,12 +34,7 @@ export function TargetTable({ view }: { readonly view: CompareView }) {
           <DownloadCsv
             title="Queries to the target"
             name="compare-queries-to-target"
-            table={() => ({
-              columns: ["group", "study", "queries to target", "best at the budget"],
-              rows: groups.flatMap((group) =>
-                group.studies.map((study, run) => [group.name, study, group.queriesToTarget[run], group.final[run]]),
-              ),
-            })}
+            table={() => tabulateTargets(view)}
           />
         </div>
       </header>

@@ -10,9 +10,8 @@ export interface MapColours {
   readonly best: string;
 }
 
-export function readMapColours(element: Element): MapColours {
-  const style = getComputedStyle(element);
-  const read = (name: string): string => style.getPropertyValue(name).trim();
+/** The colours by their custom properties, such as `--map-paper`. */
+export function mapColours(read: (property: string) => string): MapColours {
   return {
     paper: read("--map-paper"),
     ink: read("--ink"),
@@ -23,4 +22,9 @@ export function readMapColours(element: Element): MapColours {
     failed: read("--map-failed"),
     best: read("--map-best"),
   };
+}
+
+export function readMapColours(element: Element): MapColours {
+  const style = getComputedStyle(element);
+  return mapColours((property) => style.getPropertyValue(property).trim());
 }

@@ -1,25 +1,24 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { MapView, StudyView, TrialColumns } from "../../../../src/view/contract.js";
 import { DownloadButtons } from "../../charts/downloadButtons.js";
-import { extentOf, quantileOf } from "../../charts/extent.js";
 import type { Target } from "../../charts/targets.js";
-import { formatCount, formatValue, groupDigits } from "../../format/numbers.js";
+import { formatValue } from "../../format/numbers.js";
 import { plainName, plainText } from "../../format/plainText.js";
-import { fileSlug } from "../../format/slug.js";
 import { Choice } from "../../parts/choice.js";
 import { writeRoute } from "../../router.js";
 import { useIsDark } from "../../state/theme.js";
 import { colourRamp } from "./colourRamp.js";
+import { colourRange, predictedRange } from "./colourRange.js";
 import { DecisionPanel } from "./decisionPanel.js";
 import { MapCanvas } from "./mapCanvas.js";
 import { type MapColours, readMapColours } from "./mapColours.js";
+import { mapFigure, mapHeight } from "./mapFigure.js";
 import { baseGroups, markGroups } from "./mapLayers.js";
 import { layOutMap } from "./mapLayout.js";
 import { MapLegend } from "./mapLegend.js";
 import { mapState } from "./mapState.js";
 import { Timeline } from "./timeline.js";
 import { useFrame } from "./useFrame.js";
-import { writeMap } from "./writeMap.js";
 
 interface MapPageProps {
   readonly view: StudyView;
@@ -52,7 +51,7 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
   }, []);
   useLayoutEffect(() => setColours(readMapColours(box.current!)), [isDark]);
 
-  const height = Math.round(Math.max(300, Math.min(680, width * (width < 560 ? 1 : 0.68))));
+  const height = mapHeight(width);
   const layout = useMemo(() => layOutMap(map, width, height), [map.x, map.y, width, height]);
   const state = useMemo(() => mapState(map, trials, label.name, decision, frame), [map, trials, decision, frame]);
   const range = useRange(label.name, trials, frame?.predicted ?? undefined);
@@ -94,10 +93,10 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
       ...(isKnown ? { href: writeRoute({ page: "trial", name, number }) } : {}),
     };
   };
-  const shown = map.isWhole
-    ? `all ${groupDigits(map.size)} architectures`
-    : `${formatCount(map.x.length)} of ${groupDigits(map.size)} architectures: a sample and everything evaluated`;
-  const summary = `Map of ${shown}. After decision ${decision} of ${last}: ${state.labels.size} evaluated, ${state.newest.length} of them new, ${state.failed.length} failed.`;
+  const figure =
+    colours === undefined
+      ? undefined
+      : mapFigure({ view, trials, map, frame, decision, state, colourBy, range, ramp, colours });
   return (
     <div class="dynamics">
       <figure class="card figure map-card">
@@ -122,50 +121,17 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
               ]}
               onChange={onMethod}
             />
-            <DownloadButtons
-              title="Map of the space"
-              name={fileSlug(name, map.method, "decision", String(decision))}
-              svg={() =>
-                writeMap(
-                  layout,
-                  groups === undefined ? [] : [...groups.base, ...groups.marks],
-                  colours?.paper ?? "#fff",
-                  summary,
-                )
-              }
-              table={() => ({
-                columns: ["x", "y", "trial", "decision", "predicted", label.name, "architecture"],
-                rows: map.x.map((x, point) => {
-                  const place = map.trial[point] - (trials.number[0] ?? 0);
-                  const isKnown = map.trial[point] >= 0;
-                  return [
-                    ...[x, map.y[point], isKnown ? map.trial[point] : null, isKnown ? trials.decision[place] : null],
-                    ...[
-                      frame?.predicted?.[point],
-                      state.labels.get(point),
-                      map.architectures?.[point] ?? (isKnown ? trials.architecture[place] : null),
-                    ],
-                  ];
-                }),
-              })}
-            />
+            {figure !== undefined && <DownloadButtons figure={figure} width={width} />}
           </div>
         </header>
-        <MapLegend
-          ramp={ramp}
-          range={range}
-          label={label}
-          colourBy={colourBy}
-          hasExcluded={(map.excluded?.length ?? 0) > 0}
-          hasFailed={state.failed.length > 0}
-        />
+        {figure !== undefined && <MapLegend items={figure.legend ?? []} scale={figure.scale} />}
         <div ref={box} class="map-box" style={{ minHeight: `${height}px` }}>
           {groups !== undefined && (
             <MapCanvas
               layout={layout}
               base={groups.base}
               marks={groups.marks}
-              label={`${summary} Arrow keys go through the evaluated trials.`}
+              label={`${figure?.summary ?? ""} Arrow keys go through the evaluated trials.`}
               stops={stops}
               isPreferred={(point) => state.labels.has(point) || state.failed.includes(point)}
               tell={tell}
@@ -184,9 +150,7 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
             {plainText(problem.message)}
           </p>
         )}
-        <figcaption class="note">
-          {`${capital(shown)}, near each other where ${map.method} finds them alike. Colour: ${colourBy === "predicted" ? `what a ${plainName(map.predictor)} fitted to the labels known after this decision predicts; evaluated points show their label.` : "the label of evaluated points."} Directions and distances across the map have no meaning.`}
-        </figcaption>
+        <figcaption class="note">{figure?.note}</figcaption>
       </figure>
       <DecisionPanel view={view} trials={trials} state={state} map={map} decision={decision} />
     </div>
@@ -200,16 +164,9 @@ function useRange(
   predicted: readonly number[] | undefined,
 ): readonly [number, number] {
   const [base, setBase] = useState<readonly [number, number]>();
-  const labels = extentOf(trials.values[name] ?? []);
   useLayoutEffect(() => {
-    if (base !== undefined || predicted === undefined || predicted.length === 0) return;
-    setBase([quantileOf(predicted, 0.25), quantileOf(predicted, 1)]);
+    if (base === undefined) setBase(predictedRange(predicted));
   }, [base, predicted]);
-  const [low, high] = base ?? labels ?? [0, 1];
-  const top = Math.max(high, labels?.[1] ?? high);
-  return useMemo(() => [low, top] as const, [low, top]);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  const [low, high] = colourRange(base, name, trials);
+  return useMemo(() => [low, high] as const, [low, high]);
 }

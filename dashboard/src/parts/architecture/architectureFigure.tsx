@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { ArchitectureDrawing } from "../../../../src/view/contract.js";
 import { Figure } from "../../charts/figure.js";
+import type { FigureContent } from "../../charts/figureContent.js";
 import { plainName } from "../../format/plainText.js";
 import { fileSlug } from "../../format/slug.js";
 import { GraphMarks } from "./graphMarks.js";
@@ -38,30 +39,8 @@ export function ArchitectureFigure({ title, study, number, drawing, controls, fo
   }
   return (
     <Figure
-      title={title}
-      name={fileSlug(study, "trial", String(number), "architecture")}
-      summary={describeGraph(graph)}
-      height={(width) => Math.ceil(fitGraph(graph, width).layout.height * fitGraph(graph, width).scale) + 4}
+      figure={graphFigure({ title, study, number }, graph)}
       controls={controls}
-      table={() => ({
-        columns: ["from", "to", "operation"],
-        rows: graph.edges.map(([from, to, label]) => [
-          `${from} ${graph.vertices[from]?.label ?? ""}`,
-          `${to} ${graph.vertices[to]?.label ?? ""}`,
-          label,
-        ]),
-      })}
-      draw={(width) => {
-        const { layout, direction, scale } = fitGraph(graph, width);
-        const left = Math.max(0, (width - layout.width * scale) / 2);
-        return {
-          content: (
-            <g transform={`translate(${left.toFixed(1)} 2) scale(${scale.toFixed(4)})`}>
-              <GraphMarks layout={layout} direction={direction} />
-            </g>
-          ),
-        };
-      }}
       footer={
         <>
           {parameters !== undefined && <ParameterTable parameters={parameters} />}
@@ -70,6 +49,39 @@ export function ArchitectureFigure({ title, study, number, drawing, controls, fo
       }
     />
   );
+}
+
+/** The same for the page and for files. */
+export function graphFigure(
+  { title, study, number }: Pick<ArchitectureFigureProps, "title" | "study" | "number">,
+  graph: Graph,
+): FigureContent {
+  return {
+    title,
+    subject: plainName(`${study}, trial ${number}`),
+    name: fileSlug(study, "trial", String(number), "architecture"),
+    summary: describeGraph(graph),
+    height: (width) => Math.ceil(fitGraph(graph, width).layout.height * fitGraph(graph, width).scale) + 4,
+    table: () => ({
+      columns: ["from", "to", "operation"],
+      rows: graph.edges.map(([from, to, label]) => [
+        `${from} ${graph.vertices[from]?.label ?? ""}`,
+        `${to} ${graph.vertices[to]?.label ?? ""}`,
+        label,
+      ]),
+    }),
+    draw: (width) => {
+      const { layout, direction, scale } = fitGraph(graph, width);
+      const left = Math.max(0, (width - layout.width * scale) / 2);
+      return {
+        content: (
+          <g transform={`translate(${left.toFixed(1)} 2) scale(${scale.toFixed(4)})`}>
+            <GraphMarks layout={layout} direction={direction} />
+          </g>
+        ),
+      };
+    },
+  };
 }
 
 interface FittedGraph {
