@@ -1,6 +1,6 @@
 /**
  * What a dashboard costs the search that it shows: the same searches without one, with one that one page looks at, with one that twenty
- * pages look at, and with twenty of them. Each page holds a stream of events open and asks for the studies, the study and its trials at
+ * pages look at, with `assay dashboard` typed twenty times (which is one, with twenty pages), and with twenty of them that each have a port of their own. Each page holds a stream of events open and asks for the studies, the study and its trials at
  * every event and once a second besides; all pages are one process of the lowest priority, which only reads. Run it in the root of a built clone, on a machine that does nothing else;
  * `--trials 40`, `--pause 0.2` (seconds), `--queries 300`, `--repeats 3` and `--only table` change what is run.
  */
@@ -31,13 +31,16 @@ interface Visitors {
   readonly dashboards: number;
   /** Of each dashboard. */
   readonly pages: number;
+  /** Whether each is asked for a port of its own, so that it cannot point to the one before. */
+  readonly hasOwnPort: boolean;
 }
 
 const visits: readonly Visitors[] = [
-  { name: "no dashboard", dashboards: 0, pages: 0 },
-  { name: "1 with 1 page", dashboards: 1, pages: 1 },
-  { name: "1 with 20 pages", dashboards: 1, pages: 20 },
-  { name: "20 with 1 page each", dashboards: 20, pages: 1 },
+  { name: "no dashboard", dashboards: 0, pages: 0, hasOwnPort: false },
+  { name: "1 with 1 page", dashboards: 1, pages: 1, hasOwnPort: false },
+  { name: "1 with 20 pages", dashboards: 1, pages: 20, hasOwnPort: false },
+  { name: "opened 20 times", dashboards: 20, pages: 1, hasOwnPort: false },
+  { name: "20 with own ports", dashboards: 20, pages: 1, hasOwnPort: true },
 ];
 
 if (values.look !== undefined) await lookAt(values.look);
@@ -57,13 +60,19 @@ interface Outcome {
   readonly events: number;
 }
 
-async function run(words: readonly string[], { dashboards, pages }: Visitors, storage: string): Promise<Outcome> {
+async function run(
+  words: readonly string[],
+  { dashboards, pages, hasOwnPort }: Visitors,
+  storage: string,
+): Promise<Outcome> {
   const servers: ChildProcess[] = [];
   const urls: string[] = [];
+  const port = hasOwnPort ? ["--port", "0"] : [];
   try {
     for (let i = 0; i < dashboards; i++) {
-      const server = spawn(process.execPath, [program, "dashboard", "--json", "--port", "0", "--storage", storage], {
+      const server = spawn(process.execPath, [program, "dashboard", "--json", ...port, "--storage", storage], {
         cwd: folder,
+        env: { ...process.env, ASSAY_CACHE: join(folder, "cache") },
         stdio: ["ignore", "pipe", "ignore"],
       });
       servers.push(server);

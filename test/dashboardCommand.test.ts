@@ -94,6 +94,36 @@ test("assay dashboard waits for a file, shows it, and stops at Ctrl-C without a 
   expect(await once(child, "close")).toEqual([0, null]);
 });
 
+test("a second one for the same file points to the first, until that is gone", async () => {
+  const environment = { ASSAY_CACHE: join(work, "cache") };
+  const open = async (...words: string[]): Promise<{ child: ChildProcess; url: string }> => {
+    const child = start(["dashboard", "--json", ...words], environment);
+    const [line] = await once(createInterface({ input: child.stdout! }), "line");
+    return { child, url: (JSON.parse(line) as { url: string }).url };
+  };
+  const first = await open("--storage", "shared.db");
+  const second = await open("--storage", join(work, ".", "shared.db"));
+  expect(second.url).toBe(first.url);
+  expect(await once(second.child, "close")).toEqual([0, null]);
+  const other = await open("--storage", "other.db");
+  const asked = await open("--storage", "shared.db", "--port", "0");
+  expect(new Set([first.url, other.url, asked.url]).size).toBe(3);
+
+  // Killed, it leaves its note behind; whoever has its port now is not taken for it.
+  first.child.kill("SIGKILL");
+  await once(first.child, "close");
+  const stranger = createServer((_, response) => response.end('{"identity":null}'));
+  stranger.listen(Number(new URL(first.url).port), "127.0.0.1");
+  await once(stranger, "listening");
+  const third = await open("--storage", "shared.db");
+  expect(third.url).not.toBe(first.url);
+  stranger.close();
+  third.child.kill("SIGINT");
+  expect(await once(third.child, "close")).toEqual([0, null]);
+  const fourth = await open("--storage", "shared.db");
+  expect(await studiesAt(fourth.url)).toEqual([]);
+});
+
 test("a token comes from the environment, and is part of the address", async () => {
   const child = start(["dashboard", "--json", "--port", "0", "--token"], {
     ASSAY_DASHBOARD_TOKEN: "a-token-of-a-test",

@@ -16,6 +16,8 @@ export interface ApplicationParts {
   readonly gate: TokenGate;
   readonly hub: EventHub;
   readonly answers: AnswerStore;
+  /** What it says of itself. */
+  readonly identity: string | undefined;
   /** Told of errors that are our own fault. */
   readonly onFault: (error: unknown) => void;
 }
@@ -36,7 +38,7 @@ const questions: Readonly<Record<string, (source: ViewSource, query: QueryReader
 };
 
 /** The web application: who may come in, the files of the front end, the questions and the events. */
-export function createApplication({ source, assets, gate, hub, answers, onFault }: ApplicationParts): Hono {
+export function createApplication({ source, assets, gate, hub, answers, identity, onFault }: ApplicationParts): Hono {
   const application = new Hono();
 
   application.use(async (context, next) => {
@@ -73,6 +75,10 @@ export function createApplication({ source, assets, gate, hub, answers, onFault 
       });
     });
   }
+
+  application.get("/api/identity", (context) =>
+    context.json({ identity: identity ?? null }, 200, { "Cache-Control": "no-store" }),
+  );
 
   application.get("/api/events", (context) => {
     const headers = { "Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store" };

@@ -22,6 +22,8 @@ export interface DashboardServerOptions {
   readonly port?: number;
   /** What visitors must know. Default: nothing on a loopback address, a new token elsewhere. */
   readonly token?: string;
+  /** What /api/identity answers, for whoever must know that this is the server it takes it for. */
+  readonly identity?: string;
   /** Told of errors that are our own fault; visitors get no details. */
   readonly onFault?: (error: unknown) => void;
   /** Limits of the stream of events. */
@@ -54,7 +56,7 @@ const CLOSING_MILLISECONDS = 300;
  * await server.close();
  */
 export async function createDashboardServer(options: DashboardServerOptions): Promise<DashboardServer> {
-  const { source, assets, host = "127.0.0.1", port, onFault = () => {}, events = {} } = options;
+  const { source, assets, host = "127.0.0.1", port, identity, onFault = () => {}, events = {} } = options;
   const token = options.token ?? (isLoopback(host) ? undefined : createToken());
   if (token !== undefined) requireGoodToken(token);
   // Only now: whoever serves nothing needs no web framework.
@@ -80,7 +82,7 @@ export async function createDashboardServer(options: DashboardServerOptions): Pr
   server.on("error", onFault);
 
   const gate = token === undefined ? openGate : createTokenGate(token, listening);
-  const application = createApplication({ source, assets: readAssets(assets), gate, hub, answers, onFault });
+  const application = createApplication({ source, assets: readAssets(assets), gate, hub, answers, identity, onFault });
   const answer = getRequestListener(application.fetch, { overrideGlobalObjects: false });
   const hosts = allowedHosts(host, listening);
   handle = (request, response) => {

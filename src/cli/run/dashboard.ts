@@ -6,6 +6,7 @@ import { note, print, type Session } from "../session.js";
 import { defaultStorage } from "./defaultStorage.js";
 import { frontEndFolder } from "./frontEnd.js";
 import { giveWay } from "./giveWay.js";
+import { createIdentity, findSharedDashboard, type SharedDashboard, shareDashboard } from "./sharedDashboard.js";
 
 /** Options of `assay dashboard`, as the command line gives them. */
 export interface DashboardCommandOptions {
@@ -21,6 +22,10 @@ export interface DashboardCommandOptions {
 /** Serves until it is stopped, which is no failure. */
 export async function runDashboard(session: Session, options: DashboardCommandOptions): Promise<void> {
   const { storage = defaultStorage() } = options;
+  if (isShared(options)) {
+    const running = await findSharedDashboard(storage);
+    if (running !== undefined) return pointTo(session, options, storage, running);
+  }
   const source = createPatientSource({
     async open() {
       if (!existsSync(storage)) throw new AssayError("no-storage", `There is no file ${storage} yet.`);
@@ -45,22 +50,41 @@ async function serve(
 ): Promise<void> {
   const { host, port, json = false } = options;
   const token = chooseToken(options);
+  const identity = createIdentity();
   const server = await createDashboardServer({
     source,
     assets: frontEndFolder(),
+    identity,
     onFault: (error) => noteFault(session, error),
     ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port }),
     ...(token === undefined ? {} : { token }),
   });
+  const unshare = isShared(options) ? shareDashboard(storage, server.url, identity) : () => {};
   giveWay();
   try {
     if (json) print(session, JSON.stringify({ url: server.url }));
     else announce(session, storage, server);
     await untilStopped(session.signal, options.untilInputEnds === true);
   } finally {
+    unshare();
     await server.close();
   }
+}
+
+/** Whether one dashboard is as good as another: nothing was asked of it but to show a file. */
+function isShared({ host, port, token, untilInputEnds }: DashboardCommandOptions): boolean {
+  return host === undefined && port === undefined && token === undefined && untilInputEnds !== true;
+}
+
+function pointTo(
+  session: Session,
+  { json = false }: DashboardCommandOptions,
+  storage: string,
+  { url, processId }: SharedDashboard,
+): void {
+  print(session, json ? JSON.stringify({ url }) : `${storage} is shown at ${url} already`);
+  if (!json) note(session, `by process ${processId}; --port starts another.`);
 }
 
 function announce(
