@@ -10,6 +10,7 @@ import {
   formatTick,
   formatValue,
   groupDigits,
+  quantityHead,
   quantityWords,
 } from "./numbers.js";
 
@@ -92,5 +93,10 @@ describe("numbers with units", () => {
     expect(axisLabel({ name: "flops", unit: "MAC", kind: "cost" })).toBe("FLOPs (MAC)");
     expect(axisLabel({ name: "params", unit: "parameters", kind: "cost" })).toBe("parameters");
     expect(quantityWords("constructor")).toBe("constructor");
+    expect(["flops", "test accuracy", "latency_ms"].map(quantityHead)).toEqual([
+      "FLOPs",
+      "Test accuracy",
+      "latency_ms",
+    ]);
   });
 });

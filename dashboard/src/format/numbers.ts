@@ -1,5 +1,6 @@
 import type { Quantity } from "../../../src/view/contract.js";
 import { plainName } from "./plainText.js";
+import { capital } from "./words.js";
 
 const prefixes = ["", "k", "M", "G", "T"] as const;
 /** What stands for a value that is not there. */
@@ -135,6 +136,11 @@ const names: Readonly<Record<string, string>> = { flops: "FLOPs", params: "param
 /** A quantity as people call it: FLOPs, evaluation time; names that nobody knows stay as they are. */
 export function quantityWords(name: string): string {
   return Object.hasOwn(names, name) ? names[name] : plainName(name);
+}
+
+/** The same at the head of a column or a line; names as programs write them stay as they are: latency_ms. */
+export function quantityHead(name: string): string {
+  return /[_.:]/.test(name) ? plainName(name) : capital(quantityWords(name));
 }
 
 /** What stands at an axis: "accuracy (%)". */

@@ -72,7 +72,8 @@ function Comparison({ view, names }: { readonly view: CompareView; readonly name
           </button>
         </form>
       </div>
-      <div class="grid">
+      <h2 class="unseen">Figures</h2>
+      <div class="grid is-pair">
         <CompareCurves view={view} />
         <div class="stack">
           <TargetTable view={view} />

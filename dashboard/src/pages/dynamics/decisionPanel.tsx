@@ -1,7 +1,6 @@
 import type { MapView, StudyView, TrialColumns } from "../../../../src/view/contract.js";
-import { formatCount, formatValue, noValue, quantityWords } from "../../format/numbers.js";
+import { formatCount, formatValue, noValue, quantityHead } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
-import { capital } from "../../format/words.js";
 import { Facts } from "../../parts/facts.js";
 import { ScrollRegion } from "../../parts/scrollRegion.js";
 import { StateBadge } from "../../parts/standingBadge.js";
@@ -65,7 +64,7 @@ export function DecisionPanel({ view, trials, state, map, decision }: DecisionPa
                   Predicted
                 </th>
                 <th scope="col" class="number">
-                  {capital(quantityWords(label.name))}
+                  {quantityHead(label.name)}
                 </th>
               </tr>
             </thead>

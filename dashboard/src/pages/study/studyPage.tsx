@@ -28,6 +28,7 @@ export function StudyPage({ name, tab, state }: StudyPageProps) {
       {(view) => (
         <>
           <StudyHead view={view} tab={tab} />
+          <h2 class="unseen">{tabWords[tab]}</h2>
           <WhenLoaded loaded={trials} what="Reading the trials" height={420}>
             {(columns) =>
               tab === "overview" ? (

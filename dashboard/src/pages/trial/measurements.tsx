@@ -1,8 +1,7 @@
 import type { TrialView } from "../../../../src/view/contract.js";
-import { formatDifference, formatDuration, formatNumber, formatValue, quantityWords } from "../../format/numbers.js";
+import { formatDifference, formatDuration, formatNumber, formatValue, quantityHead } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
 import { formatMoment, formatSpan } from "../../format/time.js";
-import { capital } from "../../format/words.js";
 import { Facts } from "../../parts/facts.js";
 
 /** What was measured, what is known without training, and what was expected. */
@@ -11,7 +10,7 @@ export function Measurements({ trial }: { readonly trial: TrialView }) {
   const of = (isWanted: (kind: string) => boolean): (readonly [string, string])[] =>
     trial.quantities
       .filter(({ name, kind }) => isWanted(kind) && trial.values[name] !== null && trial.values[name] !== undefined)
-      .map((quantity) => [capital(quantityWords(quantity.name)), formatValue(trial.values[quantity.name], quantity)]);
+      .map((quantity) => [quantityHead(quantity.name), formatValue(trial.values[quantity.name], quantity)]);
   const measured = of((kind) => kind === "label" || kind === "metric");
   const costs = of((kind) => kind === "cost");
   const { predicted } = trial;

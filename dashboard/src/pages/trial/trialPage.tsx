@@ -68,6 +68,7 @@ function Trial({ name, trial }: { readonly name: string; readonly trial: TrialVi
           <pre class="log">{plainText(failure)}</pre>
         </div>
       )}
+      {failure === undefined && <h2 class="unseen">What is known of it</h2>}
       <div class="grid">
         <ArchitectureFigure
           title="Architecture"

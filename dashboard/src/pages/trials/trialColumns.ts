@@ -1,8 +1,7 @@
 import type { Quantity, StudyView, TrialColumns } from "../../../../src/view/contract.js";
-import { formatColumn, quantityWords } from "../../format/numbers.js";
+import { formatColumn, quantityHead } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
 import { formatAgo } from "../../format/time.js";
-import { capital } from "../../format/words.js";
 
 /** A column of the table of trials: what it sorts by, and what it shows. */
 export interface TrialColumn {
@@ -25,7 +24,7 @@ export function trialColumnsOf(view: StudyView, trials: TrialColumns): TrialColu
   const quantity = (each: Quantity): TrialColumn => {
     const list = trials.values[each.name] ?? [];
     const write = formatColumn(list, each);
-    const name = capital(quantityWords(each.name));
+    const name = quantityHead(each.name);
     return {
       ...{ id: `value ${each.name}`, words: name, fileName: each.name, isNumber: true },
       width: Math.max(each.unit === "MAC" ? 126 : 96, Math.min(190, name.length * 8 + 34)),
