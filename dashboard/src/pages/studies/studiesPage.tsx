@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { StudyRow } from "../../../../src/view/contract.js";
 import { countWords } from "../../format/words.js";
@@ -9,17 +10,18 @@ import { StudiesTable } from "./studiesTable.js";
 import { matchesSearch } from "./studyColumns.js";
 
 /** All studies of the storage: sort, filter, choose some and compare them. */
-export function StudiesPage() {
+export function StudiesPage({ beginning }: { readonly beginning?: ComponentChildren }) {
   const source = useSource();
   const loaded = useView("studies", "all", () => source.studies());
   return (
     <WhenLoaded loaded={loaded} what="Reading the studies" height={320}>
-      {(rows) => (rows.length === 0 ? <NoStudies /> : <Studies rows={rows} />)}
+      {(rows) => (rows.length === 0 ? <NoStudies beginning={beginning} /> : <Studies rows={rows} />)}
     </WhenLoaded>
   );
 }
 
-function NoStudies() {
+function NoStudies({ beginning }: { readonly beginning: ComponentChildren }) {
+  if (beginning !== undefined) return <EmptyState title="No studies yet">{beginning}</EmptyState>;
   return (
     <EmptyState title="No studies yet">
       <p>
