@@ -47,7 +47,7 @@ export function DecisionPanel({ view, trials, state, map, decision }: DecisionPa
             ? []
             : [
                 ["Kendall's tau, last 20 trials", quality.tau?.toFixed(2).replace("-", "\u2212") ?? noValue] as const,
-                ["Found of the final best ten", `${Math.round(100 * quality.recallOfBestTen)} %`] as const,
+                ["Best ten found by now", `${Math.round(100 * quality.recallOfBestTen)} %`] as const,
               ]),
           ...(reasons === "" ? [] : [["Suggested as", reasons] as const]),
         ]}

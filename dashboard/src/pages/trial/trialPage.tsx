@@ -31,7 +31,6 @@ function Trial({ name, trial }: { readonly name: string; readonly trial: TrialVi
   const rows = useView("studies", [name], () => source.studies());
   const row = rows.content?.find((each) => each.name === name);
   const last = row === undefined ? undefined : Object.values(row.counts).reduce((sum, count) => sum + count, 0) - 1;
-  const hasCurves = Object.values(trial.curves).some((curve) => curve.some((value) => value !== null));
   return (
     <>
       <div class="page-head">
@@ -69,19 +68,22 @@ function Trial({ name, trial }: { readonly name: string; readonly trial: TrialVi
         </div>
       )}
       {failure === undefined && <h2 class="unseen">What is known of it</h2>}
-      <div class="grid">
-        <ArchitectureFigure
-          title="Architecture"
-          study={name}
-          number={number}
-          drawing={trial.drawing}
-          footer={<p class="architecture-text">{plainName(architecture)}</p>}
-        />
-        <Measurements trial={trial} />
-        {hasCurves && <TrainingCurves study={name} trial={trial} />}
-        {trial.neighbours.length > 0 && <Neighbours study={name} trial={trial} />}
-        {!hasCurves && <TrainingCurves study={name} trial={trial} />}
-        {trial.attempts.length > 0 && <Attempts trial={trial} />}
+      <div class="grid is-pair">
+        <div class="stack">
+          <ArchitectureFigure
+            title="Architecture"
+            study={name}
+            number={number}
+            drawing={trial.drawing}
+            footer={<p class="architecture-text">{plainName(architecture)}</p>}
+          />
+          <TrainingCurves study={name} trial={trial} />
+          {trial.attempts.length > 0 && <Attempts trial={trial} />}
+        </div>
+        <div class="stack">
+          <Measurements trial={trial} />
+          {trial.neighbours.length > 0 && <Neighbours study={name} trial={trial} />}
+        </div>
         {log !== undefined && <Log log={log} isReadFromEnd={failure !== undefined} />}
       </div>
     </>
