@@ -37,7 +37,7 @@ const forDocs = [
   { page: "overview", theme: "light", width: 1440, height: 900 },
   { page: "dynamics", theme: "dark", width: 1440, height: 1100 },
   { page: "trial", theme: "light", width: 1440, height: 960 },
-  { page: "compare", theme: "light", width: 1440, height: 640 },
+  { page: "compare", theme: "light", width: 1440, height: 660 },
   { page: "overview", theme: "light", width: 390, height: 844 },
   { page: "dynamics", theme: "dark", width: 390, height: 844 },
 ];

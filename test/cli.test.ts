@@ -282,12 +282,16 @@ describe("compare", () => {
   test("writes figures and JSON to a folder that it makes", async () => {
     const folder = join(work, "results");
     await assay([...words, "--out", `${folder}/`]);
-    expect(readdirSync(folder).sort()).toEqual([
-      "best-test.svg",
-      "compare.json",
-      "regret.svg",
-      "test-of-best-label.svg",
-    ]);
+    const measures = ["best-label", "best-test", "test-of-best-label"];
+    expect(readdirSync(folder).sort()).toEqual(
+      [
+        ...["compare.json", "regret.svg", "report.html"],
+        ...measures.flatMap((name) => [`${name}.svg`, `${name}.csv`, `final-${name}.svg`, `final-${name}.csv`]),
+        ...measures.map((name) => `queries-to-target-${name}.csv`),
+      ].sort(),
+    );
+    const final = readFileSync(join(folder, "final-best-test.csv"), "utf8").trim().split("\r\n");
+    expect(final).toHaveLength(1 + 2 * 3);
     expect(readFileSync(join(folder, "best-test.svg"), "utf8")).toMatch(/^<svg /);
     const svg = join(work, "one.svg");
     await assay([...words, "--out", svg]);

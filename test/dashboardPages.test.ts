@@ -6,6 +6,9 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createFixture, type Fixture, hostileName } from "../dashboard/fixtures/fixtureSource.js";
 import { serveFixture } from "../dashboard/fixtures/serveFixture.js";
+import { parseStyleSheet } from "../dashboard/src/figureFiles/styleSheet.js";
+import { writeFigure } from "../dashboard/src/figureFiles/writeFigure.js";
+import { qualityFigure } from "../dashboard/src/pages/study/predictionQuality.js";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const executable = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
@@ -220,12 +223,36 @@ describe.skipIf(executable === undefined)("the dashboard in a browser", () => {
     await page.click('button[aria-label="Download “Best so far” as SVG"]');
     const file = await (await waiting).path();
     const text = readFileSync(file, "utf8");
-    expect(text).toMatch(/^<\?xml[\s\S]*<svg[\s\S]*stroke="rgb/);
+    expect(text).toMatch(/^<\?xml[\s\S]*<svg[\s\S]*stroke="#/);
     expect(text).not.toMatch(/class=|style=|var\(--/);
     const table = page.waitForEvent("download");
     await page.click('button[aria-label="Download the numbers of “Best so far” as CSV"]');
     expect(readFileSync(await (await table).path(), "utf8")).toMatch(/^trial,validation accuracy,best so far\r\n0,/);
     expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("a figure that the page saves is the one that the command line writes", async () => {
+    const page = await open(...pages["overview"]);
+    const waiting = page.waitForEvent("download");
+    await page.click('button[aria-label="Download “Prediction quality” as SVG"]');
+    const saved = readFileSync(await (await waiting).path(), "utf8");
+    const sheet = parseStyleSheet(readFileSync(new URL("../dist/dashboard/app.css", import.meta.url), "utf8"));
+    const width = Number(/ width="(\d+)"/.exec(saved)?.[1]);
+    expect(saved).toBe(writeFigure(qualityFigure(await fixture.study("weaknas-1")), width, sheet));
+    await page.context().close();
+  });
+
+  test("the map is saved with its legend, in the colours of the theme", async () => {
+    const page = await open(...pages["dynamics"], { theme: "dark" });
+    await page.waitForSelector(".ramp");
+    const waiting = page.waitForEvent("download");
+    await page.click('button[aria-label="Download “Map of the space” as SVG"]');
+    const saved = readFileSync(await (await waiting).path(), "utf8");
+    expect(saved).toContain('fill="#161d26"');
+    expect(saved).toContain(">Newest batch</text>");
+    expect(saved.match(/<path/g)!.length).toBeGreaterThan(20);
+    expect(saved).not.toMatch(/class=|style=|var\(--/);
     await page.context().close();
   });
 

@@ -7,7 +7,7 @@ import { StudiesPage } from "./pages/studies/studiesPage.js";
 import { StudyPage } from "./pages/study/studyPage.js";
 import { TrialPage } from "./pages/trial/trialPage.js";
 import { EmptyState } from "./parts/states.js";
-import { ThemeSwitch } from "./parts/themeSwitch.js";
+import { SkipLink, TopBar } from "./parts/topBar.js";
 import { type Route, readRoute, writeRoute } from "./router.js";
 import { shareListener } from "./sources/sharedListener.js";
 import { SourceProvider } from "./sources/sourceContext.js";
@@ -30,29 +30,10 @@ export function App({ source, beginning }: AppProps) {
   useNewPage(route);
   return (
     <SourceProvider value={shared}>
-      <a class="skip" href={hash === "" ? "#/" : hash} onClick={() => document.getElementById("main")?.focus()}>
-        Skip to content
-      </a>
-      <header class="top">
-        <div class="top-row">
-          <a class="brand" href="#/" aria-label="Assay: all studies">
-            <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
-              <path class="brand-line" d="M4 17L11 4L18 17M7.4 11.2H14.6" />
-              <circle class="brand-dot" cx="11" cy="4" r="2.6" />
-              <circle class="brand-dot" cx="4" cy="17" r="2.6" />
-              <circle class="brand-dot" cx="18" cy="17" r="2.6" />
-            </svg>
-            <span>Assay</span>
-          </a>
-          <Trail route={route} />
-          <ThemeSwitch />
-        </div>
-        {trouble !== undefined && (
-          <p class="trouble" role="status">
-            {trouble}
-          </p>
-        )}
-      </header>
+      <SkipLink href={hash === "" ? "#/" : hash} />
+      <TopBar home="Assay: all studies" trouble={trouble}>
+        <Trail route={route} />
+      </TopBar>
       <main id="main" tabIndex={-1}>
         <Page route={route} beginning={beginning} />
       </main>

@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { App } from "./app.js";
+import { StrategiesApp } from "./pages/strategies/strategiesApp.js";
 import { ReportFoot } from "./parts/reportFoot.js";
 import { writeRoute } from "./router.js";
 import { createFileSource } from "./sources/fileSource.js";
@@ -10,6 +11,7 @@ import "./styles/app.css";
 const root = document.getElementById("app")!;
 const report = readReport(document);
 if (report === undefined) render(<App source={createHttpSource("")} />, root);
+else if (report.head.isComparison === true) render(<StrategiesApp {...report} />, root);
 else {
   const { head, views } = report;
   // A list of one is no page to begin with.

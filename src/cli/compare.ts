@@ -28,9 +28,20 @@ export function compareCommand(session: Session): Command {
     .addOption(commonOptions.limit())
     .addOption(commonOptions.costs())
     .addOption(commonOptions.threads())
-    .addOption(new Option("--out <path>", "write a .svg, a .json, or all results and figures to a folder"))
+    .addOption(
+      new Option(
+        "-o, --out <path>",
+        "write a .html report with all figures and tables, a .svg, a .json, or all of it to a folder",
+      ),
+    )
     .addOption(commonOptions.json())
     .addOption(commonOptions.verbose())
+    .addHelpText(
+      "after",
+      `
+A page to share, which needs no server and no network:
+  assay compare --benchmark digits201 --budget 100 --out report.html`,
+    )
     .action(async (options) => {
       const { runCompare } = await import("./run/compare.js");
       await runCompare(session, options);

@@ -60,6 +60,16 @@ interface Piece {
  * const report = await compare({ benchmark, strategies: ["default", "random"], budget: 150, seeds: 30, pool });
  */
 export async function compare(options: CompareOptions): Promise<CompareReport> {
+  return (await compareWithRuns(options)).report;
+}
+
+/** The finished runs of each result of a report, in the order of their seeds. */
+export type CompareRuns = readonly (readonly Pick<TabularRun, "seed" | "steps">[])[];
+
+/** The same, and what the single runs came to. */
+export async function compareWithRuns(
+  options: CompareOptions,
+): Promise<{ readonly report: CompareReport; readonly runs: CompareRuns }> {
   const { benchmark, budget, seeds, firstSeed = 1, batch, estimation, pool, signal } = options;
   checkBudget(benchmark, budget);
   requireCount("seeds", seeds);
@@ -95,10 +105,11 @@ export async function compare(options: CompareOptions): Promise<CompareReport> {
     },
   });
 
+  const finished = entries.map((_, strategy) =>
+    runs.filter((run, position): run is TabularRun => run !== undefined && pieces[position].strategy === strategy),
+  );
   const results = entries.flatMap((entry, strategy): CompareResult[] => {
-    const done = runs.filter(
-      (run, position): run is TabularRun => run !== undefined && pieces[position].strategy === strategy,
-    );
+    const done = finished[strategy];
     if (done.length === 0) return [];
     return [
       {
@@ -113,7 +124,7 @@ export async function compare(options: CompareOptions): Promise<CompareReport> {
       },
     ];
   });
-  return {
+  const report: CompareReport = {
     schema: 1,
     kind: "compare",
     version,
@@ -131,6 +142,7 @@ export async function compare(options: CompareOptions): Promise<CompareReport> {
     optimum: { test: largestValue(benchmark.test) },
     results,
   };
+  return { report, runs: finished.filter(({ length }) => length > 0) };
 }
 
 function summariseRuns(

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { traceCurve } from "./curve.js";
+import { traceCurve, traceSteps, valueAt } from "./curve.js";
 
 test("the two rules differ where the best label is not the best test value", () => {
   const labels = Float64Array.of(1, 3, 2, 4);
@@ -20,6 +20,28 @@ test("the earliest of equal labels stays, a missing label is a query that found 
   expect(curve.bestLabel).toEqual([Number.NaN, 5]);
   expect(curve.testOfBestLabel).toEqual([Number.NaN, 10]);
   expect(curve.bestTest).toEqual([30, 30]);
+});
+
+test("steps are the curve at every query", () => {
+  const value = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constant(Number.NaN));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(value, value), { maxLength: 25 }), (rows) => {
+      const labels = Float64Array.from(rows, ([label]) => label);
+      const tests = Float64Array.from(rows, ([, measured]) => measured);
+      const order = rows.map((_, row) => row);
+      const steps = traceSteps(order, labels, tests);
+      const everyQuery = rows.map((_, row) => row + 1);
+      const curve = traceCurve(order, labels, tests, everyQuery);
+      for (const rule of ["bestLabel", "testOfBestLabel", "bestTest"] as const) {
+        expect(steps[rule].values.every((each, i, all) => i === 0 || each !== all[i - 1])).toBe(true);
+        // A test value may be missing later on, where labels decide; the steps then keep what was known.
+        const known = curve[rule].map(
+          (each, i, all) => all.slice(0, i + 1).findLast((one) => !Number.isNaN(one)) ?? each,
+        );
+        expect(everyQuery.map((query) => valueAt(steps[rule], query))).toEqual(known);
+      }
+    }),
+  );
 });
 
 test("a run that ended early keeps its last values", () => {

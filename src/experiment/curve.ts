@@ -44,3 +44,35 @@ export function traceCurve(
   }
   return { queries: checkpoints, bestLabel, testOfBestLabel, bestTest };
 }
+
+/** Where a curve changes: each value holds from its query on, until the next. */
+export interface Steps {
+  readonly queries: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** The curve of one run by every rule, query by query. It begins where there is a value. */
+export type RunSteps = Readonly<Record<"bestLabel" | "testOfBestLabel" | "bestTest", Steps>>;
+
+/** The same as `traceCurve`, exactly and in little room. */
+export function traceSteps(architectures: ArrayLike<number>, labels: Float64Array, test: Float64Array): RunSteps {
+  const everyQuery = Array.from({ length: architectures.length }, (_, query) => query + 1);
+  const { bestLabel, testOfBestLabel, bestTest } = traceCurve(architectures, labels, test, everyQuery);
+  return {
+    bestLabel: stepsOf(bestLabel),
+    testOfBestLabel: stepsOf(testOfBestLabel),
+    bestTest: stepsOf(bestTest),
+  };
+}
+
+/** The value after so many queries; NaN before the first. */
+export function valueAt({ queries, values }: Steps, count: number): number {
+  let value = Number.NaN;
+  for (let i = 0; i < queries.length && queries[i] <= count; i++) value = values[i];
+  return value;
+}
+
+function stepsOf(curve: readonly number[]): Steps {
+  const places = curve.map((_, place) => place).filter((at) => !Number.isNaN(curve[at]) && curve[at] !== curve[at - 1]);
+  return { queries: places.map((place) => place + 1), values: places.map((place) => curve[place]) };
+}

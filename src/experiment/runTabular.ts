@@ -5,7 +5,7 @@ import type { Spec } from "../spec.js";
 import type { FeatureSource } from "../strategy/contract.js";
 import { search } from "../study/search.js";
 import { curveCheckpoints } from "./checkpoints.js";
-import { type Curve, traceCurve } from "./curve.js";
+import { type Curve, type RunSteps, traceCurve, traceSteps } from "./curve.js";
 import { type EstimationCosts, reportEstimation } from "./estimationCosts.js";
 import { queriesToOptimum } from "./optimum.js";
 import { askRecommendation } from "./recommendation.js";
@@ -45,6 +45,8 @@ export interface TabularRun {
   /** How many architectures were queried: the budget, or fewer where the space was exhausted. */
   readonly queries: number;
   readonly curve: Curve;
+  /** The same between the checkpoints. */
+  readonly steps: RunSteps;
   /** Queries until the best label, and until the best test value, of the table was found; undefined where it was not. */
   readonly optimum: { readonly label: number | undefined; readonly test: number | undefined };
   readonly seconds: number;
@@ -90,6 +92,7 @@ export async function runTabular(options: TabularRunOptions): Promise<TabularRun
     seed,
     queries: architectures.length,
     curve: traceCurve(architectures, labels.values, benchmark.test, curveCheckpoints(budget)),
+    steps: traceSteps(architectures, labels.values, benchmark.test),
     optimum: {
       label: queriesToOptimum(architectures, labels.values),
       test: queriesToOptimum(architectures, benchmark.test),

@@ -34,7 +34,9 @@ export function resolveStyle(
   for (const [property, value] of declared) {
     if (!presentation.has(property)) continue;
     const known = resolveValue(value, variables);
-    if (known !== undefined) attributes[property] = known;
+    // Browsers write the lengths of dashes with commas between them.
+    if (known !== undefined)
+      attributes[property] = property === "stroke-dasharray" ? known.replace(/[\s,]+/g, " ") : known;
   }
   return { attributes, variables };
 }

@@ -1,10 +1,10 @@
-import { checkBudget, compare } from "../../experiment/compare.js";
-import { bestTestFigure, regretFigure, testOfBestLabelFigure } from "../../experiment/figures/curves.js";
-import type { CompareReport } from "../../experiment/report.js";
-import { checkOutput, type Output, writeOutput } from "../outputFile.js";
+import { checkBudget, compareWithRuns } from "../../experiment/compare.js";
+import { labelUnits } from "../../experiment/labelUnits.js";
+import { checkOutput } from "../outputFile.js";
 import { exitCodes, note, print, printJson, type Session } from "../session.js";
 import { drawCompareTables } from "../text/compareTable.js";
 import { createProgressLine } from "../text/progressLine.js";
+import { openCompareOutput } from "./compareOutput.js";
 import { showExperiment } from "./experimentProgress.js";
 import { limitBenchmark } from "./limits.js";
 import { noteWritten, openNamedBenchmark, openNamedEstimation } from "./openBenchmark.js";
@@ -28,13 +28,17 @@ export interface CompareCommandOptions {
 }
 
 export async function runCompare(session: Session, options: CompareCommandOptions): Promise<void> {
-  const output = options.out === undefined ? undefined : checkOutput(options.out, [".svg", ".json"], true);
+  // Everything that could go wrong with it goes wrong before the work.
+  const output =
+    options.out === undefined
+      ? undefined
+      : await openCompareOutput(checkOutput(options.out, [".html", ".htm", ".svg", ".json"], true));
   const benchmark = await limitBenchmark(session, await openNamedBenchmark(session, options.benchmark), options);
   checkBudget(benchmark, options.budget);
   const estimation = await openNamedEstimation(session, benchmark, options.estimationCode);
   const line = createProgressLine(session);
-  const report = await withThreads(session, options.threads, (pool) =>
-    compare({
+  const { report, runs } = await withThreads(session, options.threads, (pool) =>
+    compareWithRuns({
       benchmark,
       strategies: options.strategies,
       label: options.label,
@@ -50,24 +54,13 @@ export async function runCompare(session: Session, options: CompareCommandOption
   ).finally(line.clear);
   if (!report.complete) {
     session.exitCode = exitCodes.interrupted;
-    const done = report.results.reduce((sum, { runs }) => sum + runs, 0);
+    const done = report.results.reduce((sum, { runs: count }) => sum + count, 0);
     note(session, `Stopped after ${done} of ${options.seeds * options.strategies.length} runs.`);
   }
   if (options.json === true) printJson(session, report);
   else if (report.results.length > 0) print(session, drawCompareTables(report, session.terminal.outColours));
-  if (output !== undefined) noteWritten(session, writeCompare(report, output));
-}
-
-function writeCompare(report: CompareReport, output: Output): string[] {
-  const json = `${JSON.stringify(report, null, 2)}\n`;
-  if (output.kind === "file") {
-    return [writeOutput(output.path, undefined, output.extension === ".svg" ? bestTestFigure(report) : json)];
-  }
-  const files: [string, string][] = [
-    ["compare.json", json],
-    ["best-test.svg", bestTestFigure(report)],
-    ["test-of-best-label.svg", testOfBestLabelFigure(report)],
-    ["regret.svg", regretFigure(report)],
-  ];
-  return files.map(([name, text]) => writeOutput(output.path, name, text));
+  if (output === undefined) return;
+  const { label: labelUnit } = labelUnits(benchmark, options.label);
+  noteWritten(session, output.write({ report, runs, labelUnit }));
+  if (output.needsRuns && runs.length === 0) note(session, "No page was written: no run was finished.");
 }

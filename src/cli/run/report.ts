@@ -11,6 +11,7 @@ import { createProgressLine } from "../text/progressLine.js";
 import { defaultStorage } from "./defaultStorage.js";
 import { loadFigureWriter } from "./figureWriter.js";
 import { readFrontEnd } from "./frontEnd.js";
+import { sizeInWords } from "./sizeInWords.js";
 import { requireOtherFile, writeWholeFile } from "./wholeFile.js";
 import { type WrittenFigure, writeFigures } from "./writeFigures.js";
 
@@ -132,9 +133,4 @@ function tell(session: Session, { report, written, folder, notes }: Told): void 
   if (folder !== undefined)
     note(session, `wrote the numbers of ${written.length} figures and tables beside them, as CSV`);
   if (report !== undefined) note(session, `wrote ${report.path} (${sizeInWords(report.bytes)})`);
-}
-
-/** A size as people read it. */
-export function sizeInWords(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -1,4 +1,5 @@
 import type { CompareView, MapFrame, MapView, StudyView, TrialColumns, TrialView } from "../contract.js";
+import type { StrategyComparison } from "../strategies/contract.js";
 
 /*
  * What a report file holds: JSON in an element of the page with the id `assay-report`. The head stands there as it is; the views are
@@ -16,6 +17,8 @@ export interface ReportHead {
   /** When, in seconds since 1970. */
   readonly madeAt: number;
   readonly studies: readonly string[];
+  /** Set where the report is about strategies with many seeds each, and holds no study. */
+  readonly isComparison?: true;
   /** What was left out and why, each a sentence. */
   readonly notes: readonly string[];
 }
@@ -48,6 +51,8 @@ export interface ReportStudy {
 
 /** Everything that a report shows. */
 export interface ReportViews {
+  /** What strategies came to without studies; `studies` is empty then. */
+  readonly strategies?: StrategyComparison;
   readonly studies: readonly ReportStudy[];
   /** By the names that are compared: all of one subject, and each two of them where they are few. */
   readonly comparisons: readonly { readonly names: readonly string[]; readonly view: CompareView }[];

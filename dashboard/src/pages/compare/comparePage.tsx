@@ -5,9 +5,8 @@ import { EmptyState, WhenLoaded } from "../../parts/states.js";
 import { writeRoute } from "../../router.js";
 import { useSource } from "../../sources/sourceContext.js";
 import { useView } from "../../state/useView.js";
-import { CompareCurves } from "./compareCurves.js";
-import { FinalStrip } from "./finalStrip.js";
-import { TargetTable } from "./targetTable.js";
+import { ComparedFigures } from "./comparedFigures.js";
+import { TargetForm } from "./targetForm.js";
 
 interface ComparePageProps {
   readonly names: readonly string[];
@@ -46,40 +45,17 @@ function Comparison({ view, names }: { readonly view: CompareView; readonly name
           <h1>Compare</h1>
           <p class="subtitle">{`${countWords(names.length, "study", "studies")} on ${plainName(view.subject)}, budget ${view.budget}`}</p>
         </div>
-        <form
-          class="jump"
-          onSubmit={(event) => {
-            event.preventDefault();
-            const text = String(new FormData(event.currentTarget).get("target"));
+        <TargetForm
+          target={view.target}
+          onTarget={(wanted) => {
             location.hash = writeRoute(
-              text === "" ? { page: "compare", names } : { page: "compare", names, target: Number(text) },
+              wanted === undefined ? { page: "compare", names } : { page: "compare", names, target: wanted },
             );
           }}
-        >
-          <label class="choice">
-            <span>Target</span>
-            <input
-              class="field is-short"
-              name="target"
-              type="number"
-              step="any"
-              defaultValue={String(Math.floor(view.target * 10_000) / 10_000)}
-              key={view.target}
-            />
-          </label>
-          <button type="submit" class="button">
-            Set
-          </button>
-        </form>
+        />
       </div>
       <h2 class="unseen">Figures</h2>
-      <div class="grid is-pair">
-        <CompareCurves view={view} />
-        <div class="stack">
-          <TargetTable view={view} />
-          <FinalStrip view={view} />
-        </div>
-      </div>
+      <ComparedFigures view={view} />
     </>
   );
 }

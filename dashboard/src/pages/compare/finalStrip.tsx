@@ -94,15 +94,20 @@ export function finalFigure(view: CompareView): FigureContent {
   };
 }
 
-/** How far each dot moves up or down so that it hides no other; more than three lanes overlap again. */
+/** How far each dot moves up or down so that it hides no other; more than five lanes overlap again. */
 export function spreadDots(lefts: readonly number[], radius: number): number[] {
-  const placed: { left: number; lane: number }[] = [];
   const lanes = [0, -1, 1, -2, 2];
+  // By lane and by stretches as long as a dot: only neighbours can be in the way.
+  const placed = new Map<string, number[]>();
+  const near = (lane: number, left: number): number[] => {
+    const stretch = Math.floor(left / (2 * radius));
+    return [-1, 0, 1].flatMap((step) => placed.get(`${lane} ${stretch + step}`) ?? []);
+  };
   return lefts.map((left) => {
-    const lane =
-      lanes.find((each) => placed.every((other) => other.lane !== each || Math.abs(other.left - left) >= 2 * radius)) ??
-      0;
-    placed.push({ left, lane });
+    const lane = lanes.find((each) => near(each, left).every((other) => Math.abs(other - left) >= 2 * radius));
+    if (lane === undefined) return 0;
+    const key = `${lane} ${Math.floor(left / (2 * radius))}`;
+    placed.set(key, [...(placed.get(key) ?? []), left]);
     return lane * radius;
   });
 }

@@ -70,7 +70,7 @@ export function TargetTable({ view }: { readonly view: CompareView }) {
           </tbody>
         </table>
       </ScrollRegion>
-      <p class="note">{`A run that never reached the target counts as ${budget} queries in the mean: then the mean is a lower bound. Unless a target is given, it is the best label of the weakest group.`}</p>
+      <p class="note">{`A run that never reached the target counts as ${budget} queries in the mean: then the mean is a lower bound. Unless a target is given, it is the best of the weakest group.`}</p>
     </section>
   );
 }
