@@ -144,5 +144,6 @@ export {
   type Trial,
   type TrialSelection,
   type TrialState,
+  type WaitEvent,
 } from "./study/index.js";
 export { version } from "./version.js";

@@ -6,13 +6,16 @@ import { exitCodes, type Session } from "./session.js";
 export function reportFailure(error: unknown, session: Session): number {
   // Commander has said what was wrong already; "help" and "version" come this way too.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.badInput;
-  if (session.signal.aborted) return exitCodes.interrupted;
+  const isStopped = session.signal.aborted;
+  // What could not be kept is told even to who does not want to wait for it.
+  const isLoss = error instanceof AssayError && error.code.startsWith("storage-");
+  if (isStopped && !isLoss) return exitCodes.interrupted;
   const { err, errColours } = session.terminal;
   if (error instanceof AssayError) {
     err.write(`${errColours.red("error:")} ${error.message}\n`);
     if (error.hint !== undefined) err.write(`${errColours.cyan("hint:")} ${error.hint}\n`);
     if (session.verbose) err.write(`${errColours.dim(traceOf(error))}\n`);
-    return exitCodes.badInput;
+    return isStopped ? exitCodes.interrupted : exitCodes.badInput;
   }
   err.write(`${errColours.red("internal error:")} ${error instanceof Error ? error.message : String(error)}\n`);
   err.write(

@@ -6,6 +6,7 @@ import { afterAll, expect, it } from "vitest";
 import type { AssayError } from "../errors.js";
 import { createChoiceSpace } from "../space/choice/index.js";
 import { createStudy } from "./openStudy.js";
+import type { WaitEvent } from "./recordPatiently.js";
 import { runStudy } from "./run.js";
 import { openSqliteStorage } from "./storage/sqlite/sqliteStorage.js";
 import type { Study } from "./study.js";
@@ -56,8 +57,13 @@ it("waits for room, with the result in hand, and goes on to the same end", async
       limit(1e6);
     }, 500);
   });
-  await runStudy(study, { evaluator, budget: 40, batch: 4, patience: 3600 });
+  const heard: string[] = [];
+  const onWait = (event: WaitEvent): void => {
+    heard.push(event.kind === "begins" ? `${event.error.code} ${event.seconds}` : event.kind);
+  };
+  await runStudy(study, { evaluator, budget: 40, batch: 4, patience: 3600, onWait });
   expect(waited).toBe(true);
+  expect(heard).toEqual(["storage-full 3600", "ends"]);
   expect(trialsOf(study)).toEqual(await whole());
   study.close();
 });

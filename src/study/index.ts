@@ -6,6 +6,7 @@ export {
   keepStudy,
   type StudyPlace,
 } from "./openStudy.js";
+export type { WaitEvent } from "./recordPatiently.js";
 export { type RunEnd, type RunOptions, runStudy } from "./run.js";
 export { type SearchOptions, type SearchResult, search } from "./search.js";
 export type {

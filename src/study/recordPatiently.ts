@@ -11,7 +11,14 @@ export interface Patience {
   readonly patience: number;
   /** Ends the waiting. */
   readonly signal: AbortSignal;
+  /** Told when waiting begins and when it was worth it. */
+  readonly onWait?: ((event: WaitEvent) => void) | undefined;
 }
+
+/** A search waits for its storage, or waits no longer. */
+export type WaitEvent =
+  | { readonly kind: "begins"; readonly error: AssayError /** How long, at most. */; readonly seconds: number }
+  | { readonly kind: "ends" };
 
 /** A result that waits to be recorded. */
 interface WaitingResult extends Patience {
@@ -27,13 +34,16 @@ export function mayPass(error: unknown): error is AssayError {
 /** Takes a step of a study; while the disk is full it is tried again, because trainings of hours may be running. */
 export async function patiently<Result>(
   step: () => Result | Promise<Result>,
-  { patience, signal }: Patience,
+  { patience, signal, onWait = () => {} }: Patience,
 ): Promise<Result> {
   for (let waited = 0; ; waited += PAUSE_SECONDS) {
     try {
-      return await step();
+      const result = await step();
+      if (waited > 0) onWait({ kind: "ends" });
+      return result;
     } catch (error) {
       if (!mayPass(error) || waited >= patience || signal.aborted) throw error;
+      if (waited === 0) onWait({ kind: "begins", error, seconds: patience });
       await pause(PAUSE_SECONDS, signal);
     }
   }

@@ -2,7 +2,7 @@ import type { EvaluationRequest, EvaluationResult, Evaluator } from "../evaluato
 import type { MedianRule } from "../evaluator/medianRule.js";
 import { type Curves, createEpochCurves } from "../evaluator/protocol/epochCurves.js";
 import { createTurns } from "../strategy/turns.js";
-import { mayPass, patiently, recordPatiently } from "./recordPatiently.js";
+import { mayPass, patiently, recordPatiently, type WaitEvent } from "./recordPatiently.js";
 import { requireCount, type Study } from "./study.js";
 import type { Trial } from "./trial.js";
 
@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly medianRule?: MedianRule | undefined;
   /** Seconds to wait for room on a full disk before a result is given up. Default 600. */
   readonly patience?: number;
+  /** Told when the search begins to wait for room, and when there is some again. */
+  readonly onWait?: ((event: WaitEvent) => void) | undefined;
   /** Stops the search: no new evaluation starts, and those that run are asked to stop. */
   readonly signal?: AbortSignal;
 }
@@ -46,7 +48,7 @@ export type RunEnd = "budget" | "exhausted" | "stopped" | "hopeless";
  */
 export async function runStudy(study: Study, options: RunOptions): Promise<RunEnd> {
   const { evaluator, budget, batch, parallel = 1, asynchronous = false, medianRule } = options;
-  const { hopelessAfter = Number.POSITIVE_INFINITY, patience = 600 } = options;
+  const { hopelessAfter = Number.POSITIVE_INFINITY, patience = 600, onWait } = options;
   requireCount("budget", budget);
   requireCount("batch", batch);
   requireCount("parallel", parallel);
@@ -69,7 +71,7 @@ export async function runStudy(study: Study, options: RunOptions): Promise<RunEn
   let end: RunEnd | undefined = failures >= hopelessAfter ? "hopeless" : undefined;
   const isOver = (): boolean => signal.aborted || end !== undefined;
 
-  const waiting = { patience, signal };
+  const waiting = { patience, signal, onWait };
   await patiently(() => study.note({ budget, ended: null }), waiting);
   try {
     if (asynchronous) await inLanes(parallel, () => inTurn(takeOne));

@@ -4,18 +4,17 @@ import type { MedianRule } from "../../evaluator/medianRule.js";
 import { askRecommendation } from "../../experiment/recommendation.js";
 import { reportSearch, type SearchReport } from "../../experiment/searchReport.js";
 import type { KeptSearchOptions } from "../../experiment/searchSettings.js";
-import { runStudy, type Study, type Trial } from "../../study/index.js";
+import { runStudy, type Study } from "../../study/index.js";
 import { requireStudyName } from "../../study/storage/refusals.js";
 import { checkOutput, type Output, writeOutput } from "../outputFile.js";
 import { exitCodes, note, noteVerbosely, print, printJson, type Session } from "../session.js";
 import { drawArchitecture } from "../text/architecture.js";
-import { formatMeasured } from "../text/numbers.js";
-import { createProgressLine } from "../text/progressLine.js";
 import { drawSearchSummary } from "../text/searchSummary.js";
 import { readMedianRule } from "./medianRule.js";
 import { noteWritten } from "./openBenchmark.js";
 import { nextSteps } from "./searchNext.js";
 import type { SearchCommandOptions } from "./searchOptions.js";
+import { showSearch } from "./searchProgress.js";
 import { openSearchStudy, openStudyFile, type StudyFile } from "./searchStudy.js";
 import { openSubject, type SearchSubject } from "./searchSubject.js";
 import { withThreads } from "./threads.js";
@@ -143,6 +142,7 @@ async function searchSubject(
         asynchronous: options.asynchronous ?? false,
         signal: session.signal,
         medianRule,
+        onWait: progress.onWait,
         ...(subject.kind === "table" ? {} : { hopelessAfter: HOPELESS_AFTER }),
       });
       progress.clear();
@@ -241,38 +241,6 @@ function summarise(
 
 function drawBest({ space }: SearchSubject, { best }: SearchReport): string[] {
   return best === undefined ? [] : drawArchitecture(space, space.parse(best.architecture));
-}
-
-function showSearch(
-  session: Session,
-  budget: number,
-  study: Study,
-  isTrained: boolean,
-): { onTrial: (trial: Trial) => void; clear: () => void } {
-  const line = createProgressLine(session);
-  const started = performance.now();
-  const before = study.finished;
-  let done = 0;
-  let best = study.best()?.label ?? Number.NEGATIVE_INFINITY;
-  const what = isTrained ? "trainings" : "queries";
-  const describeBest = () => (isTrained ? `best ${formatMeasured(best)} %` : `best label ${formatMeasured(best)}`);
-  // The first training takes a while, and somebody may wonder whether anything happens.
-  if (isTrained) line.show({ done: before, total: budget, what });
-  return {
-    clear: line.clear,
-    onTrial: ({ label }) => {
-      done++;
-      if (label > best) best = label;
-      const seconds = (performance.now() - started) / 1000;
-      line.show({
-        done: before + done,
-        total: budget,
-        what,
-        text: describeBest(),
-        secondsLeft: (seconds / done) * (budget - before - done),
-      });
-    },
-  };
 }
 
 function checkSpaceBudget(size: bigint, name: string, budget: number): void {

@@ -2,7 +2,7 @@ import { logExpectedImprovement } from "../../acquisition/expectedImprovement.js
 import type { Matrix } from "../../kernels/matrix.js";
 import type { WorkerPool } from "../../kernels/pool.js";
 import { largest } from "../../kernels/topK.js";
-import { parallelMeans } from "../../predictor/gaussian/parallelMeans.js";
+import { poolMeans } from "../../predictor/gaussian/poolMeans.js";
 import type { GaussianProcess } from "../../predictor/gaussian/process.js";
 import type { Generator } from "../../random/index.js";
 import type { Architecture } from "../../space/contract.js";
@@ -72,7 +72,7 @@ function improvementJudge(process: GaussianProcess, history: History, improvemen
       return mean.map((value, place) => scoreOf(value, variance[place], improvement) + (chances?.[place] ?? 0));
     },
     outlook: async (features, threads) =>
-      preferFeasible(await parallelMeans(process, features, threads), features, improvement.feasibility),
+      preferFeasible(await poolMeans(process, features, threads), features, improvement.feasibility, threads),
     parents: (count) => bestEvaluated(history, count),
   };
 }
@@ -188,13 +188,14 @@ function scoreRows(
 }
 
 /** Means for a shortlist: what would probably fail comes after all that would not. */
-export function preferFeasible(
+export async function preferFeasible(
   means: Float64Array,
   features: Matrix,
   feasibility: Feasibility | undefined,
-): Float64Array {
+  threads: WorkerPool | undefined,
+): Promise<Float64Array> {
   if (feasibility === undefined) return means;
-  const leanings = feasibility.leanings(features);
+  const leanings = await feasibility.leanings(features, threads);
   return means.map((mean, row) => (leanings[row] > 0 ? mean : mean - DEMOTED));
 }
 

@@ -13,7 +13,7 @@ const rows = createFeatureSource(catalogue).of(
 );
 const limit = (id: number): boolean => catalogue.at(id)[0] < 2;
 
-test("learns a limit that nobody stated", () => {
+test("learns a limit that nobody stated", async () => {
   const known = Array.from({ length: 24 }, (_, i) => (i * 7) % catalogue.size);
   const features = createFeatureSource(catalogue).of("views", known);
   const feasibility = learnFeasibility(
@@ -23,7 +23,7 @@ test("learns a limit that nobody stated", () => {
     20,
   );
   const chances = feasibility.logChances(rows);
-  const leanings = feasibility.leanings(rows);
+  const leanings = await feasibility.leanings(rows);
   let right = 0;
   for (let id = 0; id < catalogue.size; id++) {
     expect(chances[id]).toBeLessThanOrEqual(0);

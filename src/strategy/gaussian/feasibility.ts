@@ -1,6 +1,8 @@
 import { normalCumulative } from "../../acquisition/normal.js";
 import type { Matrix } from "../../kernels/matrix.js";
+import type { WorkerPool } from "../../kernels/pool.js";
 import type { DistanceGroup } from "../../predictor/gaussian/groups.js";
+import { poolMeans } from "../../predictor/gaussian/poolMeans.js";
 import { createGaussianProcess } from "../../predictor/gaussian/process.js";
 
 /** Chances below this are all the same: none of them is worth a query. */
@@ -11,7 +13,7 @@ export interface Feasibility {
   /** Natural logarithm of the chance of each row, of all without `rows`. */
   logChances(features: Matrix, rows?: ArrayLike<number>): Float64Array;
   /** Above zero where success is likelier than failure; for large pools, because no doubt is computed. */
-  leanings(features: Matrix): Float64Array;
+  leanings(features: Matrix, threads?: WorkerPool): Promise<Float64Array>;
 }
 
 /**
@@ -43,6 +45,6 @@ export function learnFeasibility(
         return Math.log(Math.max(SMALLEST, normalCumulative((value + centre) / Math.max(deviation, SMALLEST))));
       });
     },
-    leanings: (features) => process.mean(features).map((value) => value + centre),
+    leanings: async (features, threads) => (await poolMeans(process, features, threads)).map((value) => value + centre),
   };
 }

@@ -1,5 +1,5 @@
 import type { BelievedValue } from "../../acquisition/expectedHypervolumeImprovement.js";
-import { parallelMeans } from "../../predictor/gaussian/parallelMeans.js";
+import { poolMeans } from "../../predictor/gaussian/poolMeans.js";
 import { paretoFront } from "../../stats/paretoFront.js";
 import type { History } from "../history.js";
 import type { ObjectiveValues } from "../objectiveValues.js";
@@ -40,14 +40,14 @@ export function hypervolumeJudge(fitted: FittedFront, history: History, values: 
     },
     // How far the mean lies above the front where the other objectives are as believed.
     async outlook(features, threads) {
-      const means = await parallelMeans(process, features, threads);
+      const means = await poolMeans(process, features, threads);
       const measured: (Float64Array | undefined)[] = [];
-      for (const { model } of others) measured.push(model && (await parallelMeans(model.process, features, threads)));
+      for (const { model } of others) measured.push(model && (await poolMeans(model.process, features, threads)));
       const heights = means.map((mean, row) => {
         const height = cells.heightAt(measured.map((found, i) => found?.[row] ?? knownAt(row, i)));
         return mean - height;
       });
-      return preferFeasible(heights, features, feasibility);
+      return preferFeasible(heights, features, feasibility, threads);
     },
     // The front itself, from its best labels on; where it is small, the best labels besides.
     parents(count) {

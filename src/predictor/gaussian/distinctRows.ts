@@ -1,0 +1,102 @@
+import { createMatrix, type Matrix } from "../../kernels/matrix.js";
+
+/** Which rows of a matrix are equal in a range of columns, to the bit. */
+export interface DistinctRows {
+  /** The first row of each kind, in rising order. */
+  readonly first: Int32Array;
+  /** For each row its kind: a place in `first`. */
+  readonly kindOf: Int32Array;
+}
+
+/** Equal rows of some columns, and the columns of the first of each kind, which are what has to be computed with. */
+export interface DistinctPart extends DistinctRows {
+  readonly rows: Matrix;
+}
+
+interface Columns {
+  readonly start: number;
+  readonly width: number;
+}
+
+/** By the memory of the matrix: a whole space is looked through once, not for every model. */
+const knownRows = new WeakMap<Float32Array, Map<string, DistinctRows>>();
+const knownParts = new WeakMap<Float32Array, Map<string, DistinctPart>>();
+
+/**
+ * Finds equal rows, in one pass. What it finds is kept as long as the matrix, whose numbers must not change.
+ *
+ * @example
+ * const { first, kindOf } = distinctRows(features);
+ * first.length; // 6,190 of the 15,625 cells of NAS-Bench-201 differ in the encoding `views`
+ */
+export function distinctRows(
+  matrix: Matrix,
+  { start, width }: Columns = { start: 0, width: matrix.columns },
+): DistinctRows {
+  return remember(knownRows, matrix, `${start} ${width}`, () => findDistinct(matrix, start, width));
+}
+
+/** The same with a copy of the columns of the first row of each kind. */
+export function distinctPart(matrix: Matrix, { start, width }: Columns): DistinctPart {
+  return remember(knownParts, matrix, `${start} ${width}`, () => {
+    const found = findDistinct(matrix, start, width);
+    const rows = createMatrix(found.first.length, width);
+    found.first.forEach((row, kind) => {
+      const from = row * matrix.columns + start;
+      rows.data.set(matrix.data.subarray(from, from + width), kind * width);
+    });
+    return { ...found, rows };
+  });
+}
+
+function remember<Found>(
+  all: WeakMap<Float32Array, Map<string, Found>>,
+  { data }: Matrix,
+  key: string,
+  find: () => Found,
+): Found {
+  let known = all.get(data);
+  if (known === undefined) {
+    known = new Map();
+    all.set(data, known);
+  }
+  let found = known.get(key);
+  if (found === undefined) {
+    found = find();
+    known.set(key, found);
+  }
+  return found;
+}
+
+function findDistinct({ rows, columns, data }: Matrix, start: number, width: number): DistinctRows {
+  const bits = new Uint32Array(data.buffer, data.byteOffset, data.length);
+  const mask = 2 ** Math.ceil(Math.log2(2 * rows + 1)) - 1;
+  // Kinds by their hash, counted from 1.
+  const slots = new Int32Array(mask + 1);
+  const kindOf = new Int32Array(rows);
+  const first = new Int32Array(rows);
+  let kinds = 0;
+  for (let row = 0; row < rows; row++) {
+    const own = row * columns + start;
+    let hash = 0;
+    for (let place = own; place < own + width; place++) {
+      hash = Math.imul(hash ^ bits[place], 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+    let slot = hash & mask;
+    while (slots[slot] !== 0 && !areEqual(bits, own, first[slots[slot] - 1] * columns + start, width)) {
+      slot = (slot + 1) & mask;
+    }
+    if (slots[slot] === 0) {
+      first[kinds++] = row;
+      slots[slot] = kinds;
+    }
+    kindOf[row] = slots[slot] - 1;
+  }
+  return { first: first.slice(0, kinds), kindOf };
+}
+
+function areEqual(bits: Uint32Array, some: number, others: number, width: number): boolean {
+  for (let place = 0; place < width; place++) if (bits[some + place] !== bits[others + place]) return false;
+  return true;
+}
