@@ -116,32 +116,21 @@ async function bundle() {
     entryPoints: { core: "src/core.ts", "core-worker": "src/coreWorker.ts" },
   });
   writeLicences("dist/core-licences.txt", "core.js and core-worker.js hold", browser.metafile);
-  // The dashboard: static files only, since its security policy allows nothing inline.
+  // The dashboard: static files only, since its security policy allows nothing inline. The command line draws its figures with the same file.
   const dashboard = await build({
     ...common,
     platform: "browser",
     minify: true,
     jsx: "automatic",
     jsxImportSource: "preact",
-    entryPoints: { app: "dashboard/src/main.tsx" },
-    outdir: "dist/dashboard",
-  });
-  // The same figures for the command line, which writes them as files.
-  const figures = await build({
-    ...common,
-    platform: "neutral",
-    minify: true,
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    mainFields: ["module", "main"],
-    entryPoints: { figures: "dashboard/src/figureFiles/figureWriter.ts" },
+    entryPoints: { app: "dashboard/src/main.ts" },
     outdir: "dist/dashboard",
   });
   copyFileSync("dashboard/index.html", "dist/dashboard/index.html");
-  writeLicences("dist/dashboard/licences.txt", "app.js and figures.js hold", dashboard.metafile, figures.metafile);
+  writeLicences("dist/dashboard/licences.txt", "app.js holds", dashboard.metafile);
   chmodSync("dist/cli/main.js", 0o755);
   // Files are overwritten first and old ones removed last, so that a build never takes dist from under a running test.
-  const made = new Set([node, browser, dashboard, figures].flatMap(({ metafile }) => Object.keys(metafile.outputs)));
+  const made = new Set([node, browser, dashboard].flatMap(({ metafile }) => Object.keys(metafile.outputs)));
   for (const name of readdirSync("dist", { recursive: true })) {
     const file = `dist/${name.replaceAll("\\", "/")}`;
     const isOurs = !file.startsWith("dist/playground/");
@@ -233,10 +222,8 @@ function layOutPack(pack) {
 }
 
 /** Bundles hold code of other packages: their licences travel with it. */
-function writeLicences(path, subject, ...metafiles) {
-  const inputs = metafiles.flatMap(({ outputs }) =>
-    Object.values(outputs).flatMap((output) => Object.keys(output.inputs)),
-  );
+function writeLicences(path, subject, { outputs }) {
+  const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
   const folders = new Set(inputs.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[0] ?? []));
   const texts = [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(`${folder}package.json`, "utf8"));

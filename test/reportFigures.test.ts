@@ -42,7 +42,7 @@ describe("assay report --figures", () => {
       ].flatMap((name) => [`${name}.csv`, `${name}.svg`]),
     );
     for (const name of Object.keys(files).filter((each) => each.endsWith(".svg"))) {
-      expect(err).toContain(`wrote ${join(out, name)}`);
+      expect(err).toContain(`  ${name}\n`);
       expect(files[name]).toMatch(/^<\?xml/);
     }
     expect(files["first-best-so-far.csv"]).toBe(

@@ -3,7 +3,7 @@ import type { ColourScale, FigureContent } from "../charts/figureContent.js";
 import { heightOf } from "../charts/figureContent.js";
 import { type LegendItem, LegendMark } from "../charts/legend.js";
 import { plainName } from "../format/plainText.js";
-import { textRoom, wrapWords } from "../format/textRoom.js";
+import { boldness, textRoom, wrapWords } from "../format/textRoom.js";
 
 const fonts = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', Helvetica, Arial, sans-serif";
 /** Between the edge of a file and its figure. */
@@ -63,7 +63,7 @@ interface TextStyle {
 }
 
 function textBlock(text: string, room: number, { size, lineHeight, style }: TextStyle): Block {
-  const lines = wrapWords(text, room, size);
+  const lines = wrapWords(text, room, style === "sheet-title" ? size * boldness : size);
   return { content: <TextLines {...{ lines, size, lineHeight, style }} left={0} />, height: lines.length * lineHeight };
 }
 

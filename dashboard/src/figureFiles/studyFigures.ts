@@ -57,7 +57,9 @@ function bestFigures({ view }: StudyFigures, trial: TrialView): FigureContent[] 
   const heading = { title: "Best architecture", study: name, number: trial.number };
   const values = view.quantities.flatMap((quantity) => {
     const value = trial.values[quantity.name];
-    return value === null || value === undefined ? [] : [`${quantity.name} ${formatValue(value, quantity)}`];
+    return value === null || value === undefined
+      ? []
+      : [`${quantity.name} ${formatValue(value, quantity)}`.replaceAll(" ", "\u00a0")];
   });
   const note = `${values.join(", ")}. ${trial.architecture}`;
   const drawn = graph !== undefined ? graphFigure(heading, graph) : parameters && parameterFigure(heading, parameters);

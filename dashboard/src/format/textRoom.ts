@@ -2,11 +2,14 @@
 function letterWidth(letter: string): number {
   if (/[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uff60\u{1f000}-\u{3ffff}]/u.test(letter)) return 1.05;
   if (/[\u0300-\u036f\u200b-\u200f\u202a-\u202e]/.test(letter)) return 0;
-  if (/[ijlI.,:;'|!()[\]\u202f ]/.test(letter)) return 0.34;
+  if (/[ijlI.,:;'|!()[\]\u00a0\u202f ]/.test(letter)) return 0.34;
   if (/[ftr\-/"]/.test(letter)) return 0.42;
   if (/[mwMW@%—…±→]/.test(letter)) return 0.95;
   return /[A-Z_#&~+=<>]/.test(letter) ? 0.72 : 0.6;
 }
+
+/** How much wider bold letters are. */
+export const boldness = 1.16;
 
 /** How wide a text is about, in pixels, where nobody can measure it. */
 export function textRoom(text: string, size: number): number {

@@ -4,10 +4,10 @@ import { AssayError } from "../../errors.js";
 import type { FigureBundle, FigureWriter } from "../../view/figures/index.js";
 import { frontEndFolder, readFrontEnd } from "./frontEnd.js";
 
-/** Loads what draws the figures, which is part of the front end. Throws AssayError where that was not built. */
+/** Loads what draws the figures: the front end itself, which starts no page outside of a browser. Throws AssayError where that was not built. */
 export async function loadFigureWriter(): Promise<FigureWriter> {
   const { style } = readFrontEnd();
-  const path = join(frontEndFolder(), "figures.js");
+  const path = join(frontEndFolder(), "app.js");
   try {
     const { createFigureWriter } = (await import(pathToFileURL(path).href)) as FigureBundle;
     return createFigureWriter(style);

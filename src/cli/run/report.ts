@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { basename } from "node:path";
 import { AssayError } from "../../errors.js";
 import { version } from "../../version.js";
 import type { ViewSource } from "../../view/contract.js";
@@ -129,8 +130,9 @@ interface Told {
 
 function tell(session: Session, { report, written, folder, notes }: Told): void {
   for (const each of notes) note(session, each);
-  for (const { svg, csv } of written) note(session, `wrote ${svg ?? csv}`);
-  if (folder !== undefined)
-    note(session, `wrote the numbers of ${written.length} figures and tables beside them, as CSV`);
+  if (folder !== undefined) {
+    note(session, `wrote into ${folder}, with the numbers of each as .csv:`);
+    for (const { svg, csv } of written) note(session, `  ${basename(svg ?? csv)}`);
+  }
   if (report !== undefined) note(session, `wrote ${report.path} (${sizeInWords(report.bytes)})`);
 }

@@ -1,8 +1,8 @@
 import type { CompareView, MapFrame, MapView, StudyView, TrialColumns, TrialView } from "../contract.js";
 
 /*
- * What the figures of studies are made of, and what comes of them. They are drawn by the front end, which is a bundle of its own: the
- * command line loads it where figures are wanted.
+ * What the figures of studies are made of, and what comes of them. They are drawn by the front end, which the command line loads where
+ * figures are wanted.
  */
 
 /** A study as its figures need it. */
@@ -32,7 +32,7 @@ export interface FigureWriter {
   comparison(view: CompareView): readonly FigureFile[];
 }
 
-/** What the bundle exports; it is given the style sheet of the pages. */
+/** What the front end exports; it is given the style sheet of the pages. */
 export interface FigureBundle {
   createFigureWriter(styleSheet: string): FigureWriter;
 }

@@ -7,7 +7,7 @@ import type { FigureContent } from "../../charts/figureContent.js";
 import type { Target } from "../../charts/targets.js";
 import { axisLabel, formatTick, formatValue } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
-import { cutText } from "../../format/textRoom.js";
+import { boldness, cutText } from "../../format/textRoom.js";
 import { countWords } from "../../format/words.js";
 import { groupStyle } from "./groupStyle.js";
 
@@ -73,7 +73,7 @@ export function finalFigure(view: CompareView): FigureContent {
             {groups.map((group, index) => (
               <g key={group.name}>
                 <text class="tick is-strong" x={margin.left} y={rows(index) - 16}>
-                  {cutText(plainName(group.name), width - margin.left, 12)}
+                  {cutText(plainName(group.name), width - margin.left, 11.5 * boldness)}
                 </text>
                 <line
                   class={`mean ${groupStyle(index)}`}

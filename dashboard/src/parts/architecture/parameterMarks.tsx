@@ -2,7 +2,7 @@ import type { ArchitectureDrawing } from "../../../../src/view/contract.js";
 import type { FigureContent } from "../../charts/figureContent.js";
 import { plainName } from "../../format/plainText.js";
 import { fileSlug } from "../../format/slug.js";
-import { cutText, textRoom } from "../../format/textRoom.js";
+import { boldness, cutText, textRoom } from "../../format/textRoom.js";
 
 const rowHeight = 24;
 const size = 12.5;
@@ -37,7 +37,7 @@ export function parameterFigure(
               {cutText(name, names - 12, size)}
             </text>
             <text class={isActive ? "tick is-strong" : "tick"} x={names} y="16" font-size={size}>
-              {cutText(value, width - names, size)}
+              {cutText(value, width - names, size * boldness)}
             </text>
           </g>
         )),
