@@ -152,6 +152,35 @@ describe.skipIf(executable === undefined)("the dashboard in a browser", () => {
     await page.context().close();
   });
 
+  test("the count of failures leads to the failed trials, their log is read from its end, and the last trial has no next", async () => {
+    const page = await opened.open(`#/study/${encodeURIComponent(hostileName)}`, ".figure .dot");
+    await page.click('.key-figure a:has-text("which, and why")');
+    await page.waitForSelector("table.trials tbody .badge");
+    expect(await page.locator('select[aria-label="State"]').inputValue()).toBe("failed");
+    expect(new Set(await page.locator("table.trials tbody .badge").allTextContents())).toEqual(new Set(["failed"]));
+    await page.goto(`${opened.address}#/study/weaknas-1/trial/0`);
+    await page.waitForSelector('a[rel="next"]');
+    const count = await page.evaluate(async () => {
+      const rows = (await (await fetch("/api/studies")).json()) as { name: string; counts: Record<string, number> }[];
+      const { counts } = rows.find(({ name }) => name === "weaknas-1")!;
+      return Object.values(counts).reduce((sum, each) => sum + each, 0);
+    });
+    await page.goto(`${opened.address}#/study/weaknas-1/trial/${count - 1}`);
+    await page.waitForSelector(`h1:has-text("Trial ${count - 1}")`);
+    await page.waitForSelector('a[rel="next"]', { state: "detached" });
+    expect(await page.locator('a[rel="prev"]').count()).toBe(1);
+    const failed = await opened.open(`#/study/${encodeURIComponent(hostileName)}/trials?state=failed`, "table.trials tbody a");
+    await failed.click("table.trials tbody a");
+    await failed.waitForSelector(".log-panel .log");
+    const isAtEnd = await failed
+      .locator(".log-panel .scroll-box")
+      .evaluate((box) => box.scrollTop + box.clientHeight >= box.scrollHeight - 1);
+    expect(isAtEnd).toBe(true);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+    await failed.context().close();
+  });
+
   test("studies that are chosen are compared, and the theme stays", async () => {
     const page = await opened.open(...pages["studies"]);
     await page.fill('input[type="search"]', "weaknas ended");

@@ -54,6 +54,10 @@ describe.skipIf(executable === undefined)("the playground", () => {
     server?.close();
   });
 
+  test("says how to begin", async () => {
+    await page.waitForSelector(".state:has-text('Press Search')");
+  });
+
   /** Searches on the page, and gives the architectures in the order of their trials. */
   async function searchHere(benchmark: string, strategy: string, budget: number): Promise<string[]> {
     await page.selectOption('select[name="benchmark"]', benchmark);
@@ -85,6 +89,16 @@ describe.skipIf(executable === undefined)("the playground", () => {
     const expected = trials.map(({ architecture }) => architecture);
     expect(expected).toHaveLength(40);
     expect(await searchHere(benchmark, strategy, 40)).toEqual(expected);
+  });
+
+  test("lists its searches with the unit of their labels", async () => {
+    await page.click("a.brand");
+    await page.waitForSelector("table.studies");
+    const best = await page.locator("table.studies td.strong").allTextContents();
+    expect(best).toHaveLength(3);
+    for (const text of best) expect(text).toMatch(/^\d+\.\d\d %$/);
+    await page.click('table.studies a:has-text("default 1 on digits201")');
+    await page.waitForSelector("nav.tabs");
   });
 
   test("draws the map", async () => {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ViewSource } from "../../src/view/contract.js";
 import { plainName } from "./format/plainText.js";
@@ -13,8 +14,14 @@ import { SourceProvider } from "./sources/sourceContext.js";
 import { applyTheme, readTheme } from "./state/theme.js";
 import { useHash } from "./state/useHash.js";
 
+interface AppProps {
+  readonly source: ViewSource;
+  /** What brings a first study, where that is not a command. */
+  readonly beginning?: ComponentChildren;
+}
+
 /** The whole front end over a source of views. */
-export function App({ source }: { readonly source: ViewSource }) {
+export function App({ source, beginning }: AppProps) {
   const shared = useMemo(() => shareListener(source), [source]);
   const hash = useHash();
   const route = readRoute(hash);
@@ -28,18 +35,18 @@ export function App({ source }: { readonly source: ViewSource }) {
         <Trail route={route} />
       </TopBar>
       <main id="main" tabIndex={-1}>
-        <Page route={route} />
+        <Page route={route} beginning={beginning} />
       </main>
     </SourceProvider>
   );
 }
 
-function Page({ route }: { readonly route: Route }) {
+function Page({ route, beginning }: { readonly route: Route; readonly beginning: ComponentChildren }) {
   switch (route.page) {
     case "studies":
-      return <StudiesPage />;
+      return <StudiesPage beginning={beginning} />;
     case "study":
-      return <StudyPage key={route.name} name={route.name} tab={route.tab} />;
+      return <StudyPage key={route.name} name={route.name} tab={route.tab} state={route.state} />;
     case "trial":
       return <TrialPage key={`${route.number} ${route.name}`} name={route.name} number={route.number} />;
     case "compare":

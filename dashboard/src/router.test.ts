@@ -6,6 +6,7 @@ describe("routes", () => {
     { page: "studies" },
     { page: "study", name: "first", tab: "overview" },
     { page: "study", name: "a/b?c#d %", tab: "dynamics" },
+    { page: "study", name: "first", tab: "trials", state: "failed" },
     { page: "trial", name: "<img src=x>", number: 17 },
     { page: "compare", names: ["a&b", "c=d"], target: 73.5 },
     { page: "compare", names: [] },

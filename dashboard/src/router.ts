@@ -1,7 +1,8 @@
 /** A place in the dashboard. */
 export type Route =
   | { readonly page: "studies" }
-  | { readonly page: "study"; readonly name: string; readonly tab: StudyTab }
+  /** `state` picks the trials that are shown at first. */
+  | { readonly page: "study"; readonly name: string; readonly tab: StudyTab; readonly state?: string }
   | { readonly page: "trial"; readonly name: string; readonly number: number }
   | { readonly page: "compare"; readonly names: readonly string[]; readonly target?: number }
   | { readonly page: "missing"; readonly address: string };
@@ -28,7 +29,10 @@ export function readRoute(hash: string): Route {
   if (name === undefined) return missing;
   if (parts.length === 2) return { page: "study", name, tab: "overview" };
   const tab = studyTabs.find((known) => known === parts[2]);
-  if (tab !== undefined && parts.length === 3) return { page: "study", name, tab };
+  if (tab !== undefined && parts.length === 3) {
+    const state = new URLSearchParams(search).get("state");
+    return state === null ? { page: "study", name, tab } : { page: "study", name, tab, state };
+  }
   if (parts[2] === "trial" && parts.length === 4 && /^\d{1,9}$/.test(parts[3])) {
     return { page: "trial", name, number: Number(parts[3]) };
   }
@@ -41,7 +45,9 @@ export function writeRoute(route: Exclude<Route, { page: "missing" }>): string {
     case "studies":
       return "#/";
     case "study":
-      return `#/study/${encodeURIComponent(route.name)}${route.tab === "overview" ? "" : `/${route.tab}`}`;
+      return `#/study/${encodeURIComponent(route.name)}${route.tab === "overview" ? "" : `/${route.tab}`}${
+        route.state === undefined ? "" : `?state=${encodeURIComponent(route.state)}`
+      }`;
     case "trial":
       return `#/study/${encodeURIComponent(route.name)}/trial/${route.number}`;
     case "compare": {

@@ -1,13 +1,17 @@
 import { describe, expect, test } from "vitest";
 import {
   axisLabel,
+  formatColumn,
   formatCount,
+  formatDifference,
   formatDuration,
   formatNumber,
   formatScaled,
   formatTick,
   formatValue,
   groupDigits,
+  quantityHead,
+  quantityWords,
 } from "./numbers.js";
 
 describe("numbers with units", () => {
@@ -42,6 +46,7 @@ describe("numbers with units", () => {
 
   test.each([
     [0, "0 s"],
+    [0.0000464, "< 1 ms"],
     [0.0421, "42.1 ms"],
     [0.9999, "1.00 s"],
     [12.34, "12.3 s"],
@@ -53,12 +58,45 @@ describe("numbers with units", () => {
     expect(formatDuration(seconds)).toBe(text);
   });
 
+  test.each([
+    [3.4333, "%", "+3.43 points"],
+    [-0.463, "%", "\u22120.46 points"],
+    [1.42e-14, "%", "0 points"],
+    [0.004, "%", "0 points"],
+    [12, "", "+12"],
+    [-0.123456, "", "\u22120.123"],
+    [1.42e-14, "", "0"],
+    [2.5, "ms", "+2.50 ms"],
+  ])("a difference of %s %s is written %s", (value, unit, text) => {
+    expect(formatDifference(value, { unit, kind: "label" })).toBe(text);
+  });
+
+  test("the points of a column stand below each other", () => {
+    const quantity = { unit: "", kind: "metric" } as const;
+    const write = formatColumn([3.99, 13.34, null, 0.5], quantity);
+    expect([3.99, 13.34, null, 0.5, -1].map(write)).toEqual(["3.99", "13.34", "–", "0.50", "\u22121.00"]);
+    // What it would round away is written as it is.
+    expect(formatColumn([1000, 0.0123], quantity)(0.0123)).toBe("0.01230");
+    expect([1, 20].map(formatColumn([1, 20], quantity))).toEqual(["1", "20"]);
+    expect([1, 20].map(formatColumn([1, 20], { unit: "ms", kind: "cost" }))).toEqual(["1 ms", "20 ms"]);
+  });
+
   test("axes name their unit once", () => {
     expect(axisLabel({ name: "macs", unit: "MAC", kind: "cost" })).toBe("macs (MAC)");
     expect(formatTick(40_000_000, { unit: "MAC", kind: "cost" })).toBe("40 M");
     expect(formatTick(1_200_000, { unit: "parameters", kind: "cost" })).toBe("1.2 M");
     expect(formatTick(0.00005, { unit: "s", kind: "seconds" })).toBe("0.05 ms");
     expect(formatTick(73.5, { unit: "%", kind: "label" })).toBe("73.5");
-    expect(formatTick(3600, { unit: "s", kind: "seconds" })).toBe("1 h");
+    expect([3600, 12.5, 0.2, 0.0004].map((value) => formatTick(value, { unit: "s", kind: "seconds" }))).toEqual([
+      ...["1 h", "12.5 s", "200 ms", "0.4 ms"],
+    ]);
+    expect(axisLabel({ name: "flops", unit: "MAC", kind: "cost" })).toBe("FLOPs (MAC)");
+    expect(axisLabel({ name: "params", unit: "parameters", kind: "cost" })).toBe("parameters");
+    expect(quantityWords("constructor")).toBe("constructor");
+    expect(["flops", "test accuracy", "latency_ms"].map(quantityHead)).toEqual([
+      "FLOPs",
+      "Test accuracy",
+      "latency_ms",
+    ]);
   });
 });

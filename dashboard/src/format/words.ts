@@ -5,6 +5,11 @@ export function countWords(count: number, one: string, many = `${one}s`): string
   return `${count.toLocaleString("en").replaceAll(",", "\u202f")} ${count === 1 ? one : many}`;
 }
 
+/** A text that begins with a capital letter, for heads and titles. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** How a study stands, for people. */
 export function standingWords(row: StudyRow): string {
   if (row.standing === "writing") return "searching";

@@ -68,7 +68,14 @@ export function createBrowserSearch({ readPack, readLayouts }: PackReaders): {
     stopping = new AbortController();
     const { signal } = stopping;
     const study = freshName(`${strategy} ${seed} on ${name}`.replace(/[^\p{L}\p{N} ._+@-]/gu, "-").slice(0, 90));
-    const settings = { schema: 1, command: "search", folder: "", options: { benchmark: name, strategy, seed } };
+    const { label: labelUnit } = labelUnits(benchmark, undefined);
+    const settings = {
+      schema: 1,
+      command: "search",
+      folder: "",
+      labelUnit,
+      options: { benchmark: name, strategy, seed },
+    };
     const kept = keepStudy({ setup, name: study, storage, subject: name, strategy, budget, settings });
     running = runStudy(kept, { evaluator: unhurried(setup.evaluator), batch: setup.batch, budget, signal })
       .catch(() => {})

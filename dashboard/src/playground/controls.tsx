@@ -87,7 +87,7 @@ export function Controls({ search }: { readonly search: SearchControls }) {
           ))}
         </select>
       </label>
-      <button type="submit" class="button" disabled={isStarting}>
+      <button type="submit" class="button is-primary" disabled={isStarting}>
         Search
       </button>
       <button type="button" class="button" onClick={() => void search.stop()}>
@@ -95,7 +95,8 @@ export function Controls({ search }: { readonly search: SearchControls }) {
       </button>
       <p class="playground-words note">
         The search runs in this page, on measurements that ship with Assay; nothing is sent anywhere. The same seed
-        tries the same architectures as the command line.
+        tries the same architectures as the command line. Strategies take options as there: <code>weaknas:init=20</code>
+        .
       </p>
       {problem !== undefined && (
         <p class="playground-problem" role="alert">

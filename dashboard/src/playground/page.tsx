@@ -10,7 +10,10 @@ const source = createLiveSource(new Worker(new URL("search-worker.js", import.me
 render(
   <>
     <Controls search={source} />
-    <App source={source} />
+    <App
+      source={source}
+      beginning={<p>Press Search: the search appears here, and you watch it from its first trial on.</p>}
+    />
   </>,
   document.getElementById("app")!,
 );

@@ -54,6 +54,7 @@ function Comparison({ view, names }: { readonly view: CompareView; readonly name
           }}
         />
       </div>
+      <h2 class="unseen">Figures</h2>
       <ComparedFigures view={view} />
     </>
   );

@@ -6,7 +6,7 @@ import { TargetTable } from "./targetTable.js";
 /** Curves, queries to the target, and where the runs end. */
 export function ComparedFigures({ view }: { readonly view: CompareView }) {
   return (
-    <div class="grid">
+    <div class="grid is-pair">
       <CompareCurves view={view} />
       <div class="stack">
         <TargetTable view={view} />

@@ -1,5 +1,5 @@
 import type { MapView, StudyView, TrialColumns } from "../../../../src/view/contract.js";
-import { formatCount, formatValue } from "../../format/numbers.js";
+import { formatCount, formatValue, noValue, quantityHead } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
 import { Facts } from "../../parts/facts.js";
 import { ScrollRegion } from "../../parts/scrollRegion.js";
@@ -46,8 +46,8 @@ export function DecisionPanel({ view, trials, state, map, decision }: DecisionPa
           ...(quality === undefined
             ? []
             : [
-                ["Tau before training", quality.tau?.toFixed(2) ?? "–"] as const,
-                ["Of the final best ten", `${Math.round(100 * quality.recallOfBestTen)} %`] as const,
+                ["Kendall's tau, last 20 trials", quality.tau?.toFixed(2).replace("-", "\u2212") ?? noValue] as const,
+                ["Best ten found by now", `${Math.round(100 * quality.recallOfBestTen)} %`] as const,
               ]),
           ...(reasons === "" ? [] : [["Suggested as", reasons] as const]),
         ]}
@@ -64,7 +64,7 @@ export function DecisionPanel({ view, trials, state, map, decision }: DecisionPa
                   Predicted
                 </th>
                 <th scope="col" class="number">
-                  {plainName(label.name)}
+                  {quantityHead(label.name)}
                 </th>
               </tr>
             </thead>

@@ -4,6 +4,7 @@ import { formatValue } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
 import { fileSlug } from "../../format/slug.js";
 import { describeStudy } from "../../format/studyWords.js";
+import { capital } from "../../format/words.js";
 import type { StudyTrials } from "../study/studyTrials.js";
 import { type Camera, wholeMap } from "./camera.js";
 import type { MapColours } from "./mapColours.js";
@@ -69,8 +70,4 @@ export function mapFigure(input: MapFigureInput): FigureContent {
       return { content: <MapMarks layout={layOutView(layout, camera)} groups={marks} /> };
     },
   };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -12,7 +12,7 @@ export function mapLegend({
   return [
     { label: "Evaluated", mark: "dot", colour: "map-evaluated" },
     { label: "Newest batch", mark: "dot", colour: "map-newest" },
-    { label: "Candidate", mark: "ring", colour: "map-candidate" },
+    { label: "Candidate: among the best 100 predictions", mark: "ring", colour: "map-candidate" },
     { label: "Best so far", mark: "star", colour: "map-best" },
     ...(hasFailed ? [{ label: "Failed", mark: "cross", colour: "map-failed" } as const] : []),
     ...(hasExcluded ? [{ label: "Outside of the limits", mark: "slash", colour: "map-excluded" } as const] : []),
@@ -37,7 +37,8 @@ export function MapLegend({ items, scale }: MapLegendProps) {
 
 function Ramp({ title, ramp, low, high }: ColourScale) {
   return (
-    <div class="ramp" title={`Colour: ${title}`}>
+    <div class="ramp">
+      <span>{title}:</span>
       <span>{low}</span>
       <svg width="120" height="10" role="img" aria-label={`Colours from ${low} to ${high}`}>
         {ramp.map((colour, step) => (

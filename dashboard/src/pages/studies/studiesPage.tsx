@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { StudyRow } from "../../../../src/view/contract.js";
 import { countWords } from "../../format/words.js";
@@ -9,20 +10,24 @@ import { StudiesTable } from "./studiesTable.js";
 import { matchesSearch } from "./studyColumns.js";
 
 /** All studies of the storage: sort, filter, choose some and compare them. */
-export function StudiesPage() {
+export function StudiesPage({ beginning }: { readonly beginning?: ComponentChildren }) {
   const source = useSource();
   const loaded = useView("studies", "all", () => source.studies());
   return (
     <WhenLoaded loaded={loaded} what="Reading the studies" height={320}>
-      {(rows) => (rows.length === 0 ? <NoStudies /> : <Studies rows={rows} />)}
+      {(rows) => (rows.length === 0 ? <NoStudies beginning={beginning} /> : <Studies rows={rows} />)}
     </WhenLoaded>
   );
 }
 
-function NoStudies() {
+function NoStudies({ beginning }: { readonly beginning: ComponentChildren }) {
+  if (beginning !== undefined) return <EmptyState title="No studies yet">{beginning}</EmptyState>;
   return (
     <EmptyState title="No studies yet">
-      <p>A study appears here as soon as it has begun. To see one in a few seconds:</p>
+      <p>
+        A study appears here as soon as it has begun. To see one in a few seconds (with the <code>--storage</code> of
+        this dashboard, where it has one):
+      </p>
       <pre class="command">assay search --benchmark digits201 --budget 150 --seed 1 --study first</pre>
     </EmptyState>
   );
@@ -53,11 +58,11 @@ function Studies({ rows }: { readonly rows: readonly StudyRow[] }) {
           />
           <select
             class="field"
-            aria-label="Standing"
+            aria-label="State"
             value={standing}
             onChange={(event) => setStanding(event.currentTarget.value)}
           >
-            <option value="">All</option>
+            <option value="">All states</option>
             <option value="writing">Searching</option>
             <option value="stopped">Stopped</option>
             <option value="ended">Ended</option>

@@ -1,5 +1,5 @@
 import type { StudyRow, StudyView } from "../../../../src/view/contract.js";
-import { formatValue } from "../../format/numbers.js";
+import { formatValue, quantityWords } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
 import { ArchitectureFigure } from "../../parts/architecture/architectureFigure.js";
 import { CopyButton } from "../../parts/copyButton.js";
@@ -35,7 +35,7 @@ export function BestArchitecture({ name, best, view }: BestArchitectureProps) {
                 {view.quantities.map((quantity) => {
                   const value = trial.values[quantity.name];
                   return value === null || value === undefined ? null : (
-                    <span key={quantity.name}>{`${quantity.name} ${formatValue(value, quantity)}`}</span>
+                    <span key={quantity.name}>{`${quantityWords(quantity.name)} ${formatValue(value, quantity)}`}</span>
                   );
                 })}
               </p>

@@ -9,7 +9,7 @@ import type { FigureContent } from "../../charts/figureContent.js";
 import type { LegendItem } from "../../charts/legend.js";
 import type { Target } from "../../charts/targets.js";
 import { thin } from "../../charts/thin.js";
-import { axisLabel, formatTick, formatValue } from "../../format/numbers.js";
+import { axisLabel, formatTick, formatValue, quantityWords } from "../../format/numbers.js";
 import { fileSlug } from "../../format/slug.js";
 import { describeStudy } from "../../format/studyWords.js";
 import { countWords } from "../../format/words.js";
@@ -34,7 +34,7 @@ export function CostScatter({ view, trials }: StudyTrials) {
           <Choice
             label="Against"
             value={cost.name}
-            options={others.map(({ name }) => [name, name])}
+            options={others.map(({ name }) => [name, quantityWords(name)])}
             onChange={setWanted}
           />
         )
@@ -93,16 +93,17 @@ export function costFigure({ view, trials }: StudyTrials, cost: Quantity): Figur
     ...(limits.length > 0 ? [{ label: "Limit", mark: "dash", colour: "series-limit" } as const] : []),
   ];
   return {
-    title: `${capital(label.name)} against ${cost.name}`,
+    title: `Pareto front: ${quantityWords(label.name)} against ${quantityWords(cost.name)}`,
     subject: describeStudy(view.row),
     name: fileSlug(view.row.name, label.name, "against", cost.name),
-    summary: `${places.length} trials by ${cost.name} and ${label.name}. Pareto front: ${front
+    summary: `${places.length} trials by ${quantityWords(cost.name)} and ${quantityWords(label.name)}. Pareto front: ${front
       .slice(-8)
       .map((place) => `${formatValue(xs[place], cost)} with ${formatValue(ys[place], label)}`)
       .join(", ")}.`,
     height: 300,
     legend,
     note: [
+      "On the front no other trial is better in both.",
       places.length - inside.length > 0 ? `${countWords(places.length - inside.length, "trial")} below the axis.` : "",
       inside.length > mostDots + front.length
         ? `${countWords(shown.length, "trial")} of ${countWords(inside.length, "trial")} and the whole front drawn.`
@@ -131,7 +132,7 @@ export function costFigure({ view, trials }: StudyTrials, cost: Quantity): Figur
       const target = (place: number): Target => ({
         ...{ x: x(xs[place]!), y: y(ys[place]!), title: formatValue(ys[place], label) },
         lines: [
-          `${cost.name} ${formatValue(xs[place], cost)}`,
+          `${quantityWords(cost.name)} ${formatValue(xs[place], cost)}`,
           `trial ${trials.number[place]}${onFront.has(place) ? ", on the front" : onAny.has(place) ? ", on the front of all objectives" : ""}`,
         ],
         href: writeRoute({ page: "trial", name: view.row.name, number: trials.number[place] }),
@@ -214,8 +215,4 @@ function preferred(view: StudyView, others: readonly Quantity[]): string {
 
 function isNumber(value: number | null | undefined): value is number {
   return value !== null && value !== undefined;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { StudyView, TrialColumns } from "../../../../src/view/contract.js";
-import { formatCount, formatDuration, formatValue } from "../../format/numbers.js";
+import { formatCount, formatDuration, formatValue, quantityWords } from "../../format/numbers.js";
 import { Progress } from "../../parts/progress.js";
 import { TimeAgo } from "../../parts/timeAgo.js";
 import { writeRoute } from "../../router.js";
@@ -15,12 +15,13 @@ export function KeyFigures({ view, trials }: { readonly view: StudyView; readonl
   return (
     <section class="key-figures" aria-label="Key figures">
       <KeyFigure
-        name="Best"
+        name={view.quantities[0].name === "label" ? "Best label" : `Best ${quantityWords(view.quantities[0].name)}`}
+        hint="The label is the number that the search makes as large as it can, such as the validation accuracy."
         note={
           row.best && (
             <a
               href={writeRoute({ page: "trial", name: row.name, number: row.best.number })}
-            >{`trial ${row.best.number}`}</a>
+            >{`architecture of trial ${row.best.number}`}</a>
           )
         }
       >
@@ -39,7 +40,7 @@ export function KeyFigures({ view, trials }: { readonly view: StudyView; readonl
         name="Failed"
         note={
           row.counts.failed > 0 ? (
-            <a href={`${writeRoute({ page: "study", name: row.name, tab: "trials" })}`}>see trials</a>
+            <a href={writeRoute({ page: "study", name: row.name, tab: "trials", state: "failed" })}>which, and why</a>
           ) : (
             "none"
           )
@@ -47,7 +48,7 @@ export function KeyFigures({ view, trials }: { readonly view: StudyView; readonl
       >
         {formatCount(row.counts.failed)}
       </KeyFigure>
-      {seconds !== undefined && seconds > 0 && (
+      {seconds !== undefined && seconds > 0 && row.counts.done + row.counts.failed > 0 && (
         <KeyFigure name="Evaluation time" note="of all trials together">
           {formatDuration(seconds)}
         </KeyFigure>
@@ -64,13 +65,14 @@ export function KeyFigures({ view, trials }: { readonly view: StudyView; readonl
 
 interface KeyFigureProps {
   readonly name: string;
+  readonly hint?: string;
   readonly note?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-function KeyFigure({ name, note, children }: KeyFigureProps) {
+function KeyFigure({ name, hint, note, children }: KeyFigureProps) {
   return (
-    <div class="card key-figure">
+    <div class="card key-figure" title={hint}>
       <span class="key-name">{name}</span>
       <span class="key-value">{children}</span>
       <span class="key-note">{note}</span>

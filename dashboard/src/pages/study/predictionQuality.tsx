@@ -75,7 +75,7 @@ export function qualityFigure({ quality, row }: StudyView): FigureContent {
               xLabel="decision"
               yLabel="tau, share"
               xTick={(value) => formatTick(value, undefined)}
-              yTick={(value) => value.toFixed(1)}
+              yTick={(value) => value.toFixed(1).replace("-", "\u2212")}
             />
             <path
               class="line is-dashed series-3"

@@ -1,5 +1,5 @@
 import type { StudyView } from "../../../../src/view/contract.js";
-import { formatValue } from "../../format/numbers.js";
+import { formatValue, quantityWords } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
 import { formatMoment } from "../../format/time.js";
 import { standingWords } from "../../format/words.js";
@@ -15,11 +15,11 @@ export function StudyFacts({ view }: { readonly view: StudyView }) {
     ["Strategy", plainName(row.strategy)],
     ["Seed", String(row.seed)],
     ["Budget", String(row.budget)],
-    ...(view.objectives.length > 1 ? [["Objectives", view.objectives.map(plainName).join(", ")] as const] : []),
+    ...(view.objectives.length > 1 ? [["Objectives", view.objectives.map(quantityWords).join(", ")] as const] : []),
     ...limits.map(
       ({ name, bound, value }) =>
         [
-          `Limit on ${plainName(name)}`,
+          `Limit on ${quantityWords(name)}`,
           `${bound} ${formatValue(
             value,
             quantities.find((quantity) => quantity.name === name),
@@ -32,7 +32,9 @@ export function StudyFacts({ view }: { readonly view: StudyView }) {
     ["Version", plainName(view.version)],
     ["Id", row.id],
   ];
-  const options = Object.entries(settings).map(([name, value]) => [plainName(name), plainName(value)] as const);
+  const options = Object.entries(settings).map(
+    ([name, value]) => [name === "measurements" ? "Checksum of the table" : plainName(name), plainName(value)] as const,
+  );
   return (
     <section class="card panel">
       <header class="figure-head">

@@ -12,8 +12,14 @@ import { Overview } from "./overview.js";
 
 const tabWords: Readonly<Record<StudyTab, string>> = { overview: "Overview", trials: "Trials", dynamics: "Map" };
 
+interface StudyPageProps {
+  readonly name: string;
+  readonly tab: StudyTab;
+  readonly state?: string | undefined;
+}
+
 /** One study: its figures, its trials, and the way it went through the space. */
-export function StudyPage({ name, tab }: { readonly name: string; readonly tab: StudyTab }) {
+export function StudyPage({ name, tab, state }: StudyPageProps) {
   const source = useSource();
   const loaded = useView(`study ${name}`, [name], () => source.study(name));
   const trials = useTrials(name);
@@ -22,12 +28,13 @@ export function StudyPage({ name, tab }: { readonly name: string; readonly tab: 
       {(view) => (
         <>
           <StudyHead view={view} tab={tab} />
+          <h2 class="unseen">{tabWords[tab]}</h2>
           <WhenLoaded loaded={trials} what="Reading the trials" height={420}>
             {(columns) =>
               tab === "overview" ? (
                 <Overview view={view} trials={columns} />
               ) : tab === "trials" ? (
-                <Trials view={view} trials={columns} />
+                <Trials key={state ?? ""} view={view} trials={columns} state={state} />
               ) : (
                 <Dynamics view={view} trials={columns} />
               )
@@ -46,7 +53,8 @@ function StudyHead({ view: { row }, tab }: { readonly view: StudyView; readonly 
         <div>
           <h1>{plainName(row.name)}</h1>
           <p class="subtitle">
-            <StandingBadge row={row} /> {`${plainName(row.strategy)} on ${plainName(row.subject)}, seed ${row.seed}`}
+            <StandingBadge row={row} />{" "}
+            {`strategy ${plainName(row.strategy)} on ${plainName(row.subject)}, seed ${row.seed}`}
           </p>
         </div>
       </div>

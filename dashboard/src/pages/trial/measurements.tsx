@@ -1,5 +1,5 @@
 import type { TrialView } from "../../../../src/view/contract.js";
-import { formatDuration, formatNumber, formatValue } from "../../format/numbers.js";
+import { formatDifference, formatDuration, formatNumber, formatValue, quantityHead } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
 import { formatMoment, formatSpan } from "../../format/time.js";
 import { Facts } from "../../parts/facts.js";
@@ -10,7 +10,7 @@ export function Measurements({ trial }: { readonly trial: TrialView }) {
   const of = (isWanted: (kind: string) => boolean): (readonly [string, string])[] =>
     trial.quantities
       .filter(({ name, kind }) => isWanted(kind) && trial.values[name] !== null && trial.values[name] !== undefined)
-      .map((quantity) => [plainName(quantity.name), formatValue(trial.values[quantity.name], quantity)]);
+      .map((quantity) => [quantityHead(quantity.name), formatValue(trial.values[quantity.name], quantity)]);
   const measured = of((kind) => kind === "label" || kind === "metric");
   const costs = of((kind) => kind === "cost");
   const { predicted } = trial;
@@ -21,14 +21,14 @@ export function Measurements({ trial }: { readonly trial: TrialView }) {
       : [
           [
             "Predicted before",
-            `${formatValue(predicted.mean, label)} ± ${formatNumber(predicted.standardDeviation, 2)}`,
+            `${formatValue(predicted.mean, label)} ± ${formatDifference(predicted.standardDeviation, label, false)}`,
           ],
           ...(error === undefined
             ? []
             : [
                 [
                   "Measured minus predicted",
-                  `${formatNumber(error, 3)}${predicted.standardDeviation > 0 ? ` (${formatNumber(error / predicted.standardDeviation, 2)} standard deviations)` : ""}`,
+                  `${formatDifference(error, label)}${predicted.standardDeviation > 0 ? ` (${formatNumber(error / predicted.standardDeviation, 2)} standard deviations)` : ""}`,
                 ] as const,
               ]),
         ];
@@ -44,7 +44,11 @@ export function Measurements({ trial }: { readonly trial: TrialView }) {
       <header class="figure-head">
         <h3>Measurements</h3>
       </header>
-      {measured.length > 0 ? <Facts items={measured} /> : <p class="note">Nothing was measured yet.</p>}
+      {measured.length > 0 ? (
+        <Facts items={measured} />
+      ) : (
+        <p class="note">{trial.state === "failed" ? "Nothing was measured." : "Nothing was measured yet."}</p>
+      )}
       {costs.length > 0 && (
         <>
           <h4>Known without training</h4>

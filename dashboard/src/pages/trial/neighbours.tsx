@@ -1,5 +1,5 @@
 import type { TrialView } from "../../../../src/view/contract.js";
-import { formatNumber, formatValue } from "../../format/numbers.js";
+import { formatDifference, formatValue, quantityHead } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
 import { ScrollRegion } from "../../parts/scrollRegion.js";
 import { writeRoute } from "../../router.js";
@@ -19,7 +19,7 @@ export function Neighbours({ study, trial }: { readonly study: string; readonly 
             <tr>
               <th scope="col">Architecture</th>
               <th scope="col" class="number">
-                {plainName(trial.quantities[0]?.name ?? "label")}
+                {quantityHead(trial.quantities[0]?.name ?? "label")}
               </th>
               <th scope="col" class="number">
                 Difference
@@ -39,7 +39,11 @@ export function Neighbours({ study, trial }: { readonly study: string; readonly 
                   )}
                 </td>
                 <td class="number">{formatValue(label, trial.quantities[0])}</td>
-                <td class="number">{label === undefined || trial.label === null ? "" : signed(label - trial.label)}</td>
+                <td class="number">
+                  {label === undefined || trial.label === null
+                    ? ""
+                    : formatDifference(label - trial.label, trial.quantities[0])}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -49,16 +53,31 @@ export function Neighbours({ study, trial }: { readonly study: string; readonly 
   );
 }
 
+/** Of longer texts only what stands around the difference is shown. */
+const longestText = 110;
+const around = 36;
+
 /** A text with the part that differs marked. */
 function Differing({ text, from }: { readonly text: string; readonly from: string }) {
   const [start, end] = differingPart(text, from);
+  const isLong = text.length > longestText;
+  let first = isLong && start > around ? start - around : 0;
+  let last = isLong && text.length - end > around ? end + around : text.length;
+  while (first > 0 && first < start && isWord(text[first - 1])) first++;
+  while (last < text.length && last > end && isWord(text[last])) last--;
   return (
-    <>
-      {plainName(text.slice(0, start))}
+    <span title={isLong ? plainName(text) : undefined}>
+      {first > 0 && "…\u2060"}
+      {plainName(text.slice(first, start))}
       <mark>{plainName(text.slice(start, end))}</mark>
-      {plainName(text.slice(end))}
-    </>
+      {plainName(text.slice(end, last))}
+      {last < text.length && "…"}
+    </span>
   );
+}
+
+function isWord(character: string | undefined): boolean {
+  return character !== undefined && /[\w.]/.test(character);
 }
 
 /** Where a text differs from another, widened to whole words. */
@@ -69,13 +88,8 @@ export function differingPart(text: string, other: string): readonly [start: num
   while (tail < text.length - start && tail < other.length - start && text.at(-1 - tail) === other.at(-1 - tail))
     tail++;
   let end = text.length - tail;
-  const isWord = (character: string | undefined): boolean => character !== undefined && /[\w.]/.test(character);
   if (start === text.length && end === start) return [start, end];
   while (start > 0 && isWord(text[start - 1])) start--;
   while (end < text.length && isWord(text[end])) end++;
   return [start, end];
-}
-
-function signed(value: number): string {
-  return value > 0 ? `+${formatNumber(value, 3)}` : formatNumber(value, 3);
 }

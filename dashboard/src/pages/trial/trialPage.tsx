@@ -27,6 +27,10 @@ export function TrialPage({ name, number }: { readonly name: string; readonly nu
 
 function Trial({ name, trial }: { readonly name: string; readonly trial: TrialView }) {
   const { number, architecture, state, failure, log } = trial;
+  const source = useSource();
+  const rows = useView("studies", [name], () => source.studies());
+  const row = rows.content?.find((each) => each.name === name);
+  const last = row === undefined ? undefined : Object.values(row.counts).reduce((sum, count) => sum + count, 0) - 1;
   return (
     <>
       <div class="page-head">
@@ -36,7 +40,7 @@ function Trial({ name, trial }: { readonly name: string; readonly trial: TrialVi
             {trial.label !== null && <span class="heading-value">{formatValue(trial.label, trial.quantities[0])}</span>}
           </h1>
           <p class="subtitle">
-            <StateBadge state={state} /> {trial.reason === undefined ? "" : `suggested: ${plainName(trial.reason)}`}
+            <StateBadge state={state} /> {trial.reason === undefined ? "" : `suggested as: ${plainName(trial.reason)}`}
           </p>
         </div>
         <div class="tools">
@@ -45,9 +49,11 @@ function Trial({ name, trial }: { readonly name: string; readonly trial: TrialVi
               ← {number - 1}
             </a>
           )}
-          <a class="button" href={writeRoute({ page: "trial", name, number: number + 1 })} rel="next">
-            {number + 1} →
-          </a>
+          {(last === undefined || number < last) && (
+            <a class="button" href={writeRoute({ page: "trial", name, number: number + 1 })} rel="next">
+              {number + 1} →
+            </a>
+          )}
           <CopyButton label="Copy text" text={() => architecture} />
           <CopyButton
             label="Copy JSON"
@@ -61,19 +67,24 @@ function Trial({ name, trial }: { readonly name: string; readonly trial: TrialVi
           <pre class="log">{plainText(failure)}</pre>
         </div>
       )}
-      <div class="grid">
-        <ArchitectureFigure
-          title="Architecture"
-          study={name}
-          number={number}
-          drawing={trial.drawing}
-          footer={<p class="architecture-text">{plainName(architecture)}</p>}
-        />
-        <Measurements trial={trial} />
-        <TrainingCurves study={name} trial={trial} />
-        {trial.neighbours.length > 0 && <Neighbours study={name} trial={trial} />}
-        {trial.attempts.length > 0 && <Attempts trial={trial} />}
-        {log !== undefined && <Log log={log} />}
+      {failure === undefined && <h2 class="unseen">What is known of it</h2>}
+      <div class="grid is-pair">
+        <div class="stack">
+          <ArchitectureFigure
+            title="Architecture"
+            study={name}
+            number={number}
+            drawing={trial.drawing}
+            footer={<p class="architecture-text">{plainName(architecture)}</p>}
+          />
+          <TrainingCurves study={name} trial={trial} />
+          {trial.attempts.length > 0 && <Attempts trial={trial} />}
+        </div>
+        <div class="stack">
+          <Measurements trial={trial} />
+          {trial.neighbours.length > 0 && <Neighbours study={name} trial={trial} />}
+        </div>
+        {log !== undefined && <Log log={log} isReadFromEnd={failure !== undefined} />}
       </div>
     </>
   );

@@ -1,5 +1,5 @@
 import type { Quantity, StudyView, TrialColumns } from "../../../../src/view/contract.js";
-import { formatNumber, formatValue } from "../../format/numbers.js";
+import { formatColumn, quantityHead } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
 import { formatAgo } from "../../format/time.js";
 
@@ -7,6 +7,8 @@ import { formatAgo } from "../../format/time.js";
 export interface TrialColumn {
   readonly id: string;
   readonly words: string;
+  /** Its name in files, where it differs: as the study names it, and so as programs know it. */
+  readonly fileName?: string;
   /** In pixels. */
   readonly width: number;
   readonly isNumber: boolean;
@@ -19,14 +21,17 @@ export function trialColumnsOf(view: StudyView, trials: TrialColumns): TrialColu
   const label = view.quantities[0];
   const has = (list: readonly (string | number | null)[] | undefined): boolean =>
     list?.some((value) => value !== null) ?? false;
-  const quantity = (each: Quantity): TrialColumn => ({
-    id: `value ${each.name}`,
-    words: plainName(each.name),
-    width: Math.max(each.unit === "MAC" ? 126 : 96, Math.min(190, each.name.length * 8 + 34)),
-    isNumber: true,
-    value: (place) => trials.values[each.name]?.[place],
-    text: (place) => formatValue(trials.values[each.name]?.[place], each),
-  });
+  const quantity = (each: Quantity): TrialColumn => {
+    const list = trials.values[each.name] ?? [];
+    const write = formatColumn(list, each);
+    const name = quantityHead(each.name);
+    return {
+      ...{ id: `value ${each.name}`, words: name, fileName: each.name, isNumber: true },
+      width: Math.max(each.unit === "MAC" ? 126 : 96, Math.min(190, name.length * 8 + 34)),
+      value: (place) => list[place],
+      text: (place) => write(list[place]),
+    };
+  };
   const number = (
     id: string,
     words: string,
@@ -43,6 +48,7 @@ export function trialColumnsOf(view: StudyView, trials: TrialColumns): TrialColu
     value: (place) => list[place],
     text: (place) => plainName(list[place] ?? ""),
   });
+  const writeDoubt = formatColumn(trials.doubt, label);
   const longest = trials.architecture.slice(0, 50).reduce((most, text) => Math.max(most, text.length), 12);
   return [
     number("number", "Trial", 84, trials.number, String),
@@ -50,8 +56,8 @@ export function trialColumnsOf(view: StudyView, trials: TrialColumns): TrialColu
     quantity(label),
     ...(has(trials.predicted)
       ? [
-          number("predicted", "Predicted", 108, trials.predicted, (value) => formatValue(value, label)),
-          number("doubt", "±", 72, trials.doubt, (value) => (value === null ? "" : formatNumber(value, 2))),
+          number("predicted", "Predicted", 108, trials.predicted, formatColumn(trials.predicted, label)),
+          number("doubt", "±", 84, trials.doubt, (value) => (value === null ? "" : writeDoubt(value))),
         ]
       : []),
     ...view.quantities

@@ -11,10 +11,17 @@ import { writeRoute } from "../../router.js";
 import { filterTrials, trialColumnsOf } from "./trialColumns.js";
 import { TrialTable } from "./trialTable.js";
 
+interface TrialsProps {
+  readonly view: StudyView;
+  readonly trials: TrialColumns;
+  /** The state whose trials are shown at first; all without one. */
+  readonly state?: string | undefined;
+}
+
 /** All trials of a study: search, filter, sort, jump to one. */
-export function Trials({ view, trials }: { readonly view: StudyView; readonly trials: TrialColumns }) {
+export function Trials({ view, trials, state: stateAtFirst }: TrialsProps) {
   const [search, setSearch] = useState("");
-  const [state, setState] = useState("");
+  const [state, setState] = useState<string>(trialStates.find((each) => each === stateAtFirst) ?? "");
   const [sorting, setSorting] = useState<Sorting<string>>({ key: "number", isDescending: false });
   const [jump, setJump] = useState<number>();
   const columns = useMemo(() => trialColumnsOf(view, trials), [view, trials]);
@@ -94,7 +101,7 @@ export function Trials({ view, trials }: { readonly view: StudyView; readonly tr
               `${fileSlug(view.row.name, "trials")}.csv`,
               "text/csv",
               writeCsv({
-                columns: columns.map(({ words }) => words),
+                columns: columns.map(({ words, fileName }) => fileName ?? words),
                 rows: order.map((place) => columns.map((column) => column.value(place) ?? null)),
               }),
             )

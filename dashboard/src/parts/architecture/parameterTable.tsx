@@ -2,6 +2,9 @@ import type { ArchitectureDrawing } from "../../../../src/view/contract.js";
 import { plainName } from "../../format/plainText.js";
 import { ScrollRegion } from "../scrollRegion.js";
 
+/** Longer tables scroll, so that what stands below them is found. */
+const mostRows = 16;
+
 /** The choices that make an architecture; those that a condition switches off are pale. */
 export function ParameterTable({
   parameters,
@@ -9,7 +12,7 @@ export function ParameterTable({
   readonly parameters: NonNullable<ArchitectureDrawing["parameters"]>;
 }) {
   return (
-    <ScrollRegion label="Parameters" isAcross>
+    <ScrollRegion label="Parameters" isAcross={parameters.length <= mostRows}>
       <table class="table is-compact">
         <thead>
           <tr>
