@@ -95,7 +95,7 @@ export function Trials({ view, trials }: { readonly view: StudyView; readonly tr
               "text/csv",
               writeCsv({
                 columns: columns.map(({ words }) => words),
-                rows: order.map((place) => columns.map((column) => column.value(place) ?? null)),
+                rows: Array.from(order, (place) => columns.map((column) => column.value(place) ?? null)),
               }),
             )
           }
