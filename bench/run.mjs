@@ -1,10 +1,9 @@
 // Runs a benchmark: node bench/run.mjs <name> [arguments]. Without a name, it lists them.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 /** They cannot be bundled, and are found from here only. */
@@ -12,7 +11,7 @@ const nativePackages = {
   name: "native packages stay where they are",
   setup: ({ onResolve }) =>
     onResolve({ filter: /^(libsql|playwright-core)$/ }, ({ path }) => ({
-      path: pathToFileURL(createRequire(import.meta.url).resolve(path)).href,
+      path: import.meta.resolve(path),
       external: true,
     })),
 };

@@ -13,11 +13,11 @@ const executable = findChromium();
 const pages: Readonly<Record<string, readonly [hash: string, drawn: string]>> = {
   studies: ["#/", "table.studies tbody tr"],
   overview: ["#/study/weaknas-1", ".box"],
-  trials: ["#/study/sweep-of-100000/trials", "table.trials tbody tr"],
+  trials: ["#/study/sweep-of-100000/trials", ".trials .trial-row"],
   dynamics: ["#/study/weaknas-1/dynamics", ".timeline"],
   trial: ["#/study/weaknas-1/trial/120", ".box"],
   compare: ["#/compare?names=weaknas-1&names=weaknas-2&names=random-1&names=random-2", ".dot.is-run"],
-  hostile: [`#/study/${encodeURIComponent(hostileName)}/trials`, "table.trials tbody tr"],
+  hostile: [`#/study/${encodeURIComponent(hostileName)}/trials`, ".trials .trial-row"],
   empty: ["#/study/just-begun/trials", ".state h2"],
   missing: ["#/study/nobody", ".state.is-error"],
 };
@@ -36,6 +36,12 @@ describe.skipIf(executable === undefined)("the dashboard in a browser", () => {
   afterEach(() => {
     complaints.length = 0;
   });
+
+  async function waitForMarked(page: Page, number: number): Promise<void> {
+    const link = `a[href$="/trial/${number}"]`;
+    await page.waitForSelector(`.trial-row[aria-current][aria-rowindex="${number + 2}"] ${link}[tabindex="0"]`);
+    await page.waitForSelector(`.trial-row-head.is-marked ${link}`);
+  }
 
   describe.each([
     [1440, "light", true],
@@ -67,7 +73,7 @@ describe.skipIf(executable === undefined)("the dashboard in a browser", () => {
 
   test("a table of 100,000 trials scrolls, filters, sorts and jumps, by keyboard too", async () => {
     const page = await opened.open(...pages["trials"]);
-    const rows = page.locator("table.trials tbody tr:not(.gap)");
+    const rows = page.locator(".trials .trial-row");
     expect(await rows.count()).toBeLessThan(80);
     await page.locator(".trial-box").evaluate((box) => {
       box.scrollTop = 50_000 * 33;
@@ -75,26 +81,79 @@ describe.skipIf(executable === undefined)("the dashboard in a browser", () => {
     await page.waitForSelector('a[href$="/trial/50000"]');
     await page.fill('input[name="number"]', "99999");
     await page.click('.jump button[type="submit"]');
-    await page.waitForSelector('tr[aria-current] a[href$="/trial/99999"]');
+    await waitForMarked(page, 99999);
     await page.keyboard.press("Home");
-    await page.waitForSelector('tr[aria-current] a[href$="/trial/0"]');
+    await waitForMarked(page, 0);
     await page.keyboard.press("ArrowDown");
-    await page.waitForSelector('tr[aria-current] a[href$="/trial/1"]');
-    await page.click('th:has-text("validation accuracy") button');
-    await page.waitForSelector('th[aria-sort="descending"]');
-    const values = await rows.locator("td:nth-child(3)").allTextContents();
+    await waitForMarked(page, 1);
+    await page.click('[role=columnheader]:has-text("validation accuracy") button');
+    await page.waitForSelector('[role=columnheader][aria-sort="descending"]');
+    const values = await rows.locator(".trial-cell:nth-child(3)").allTextContents();
     const numbers = values.map((value) => Number.parseFloat(value));
     expect(numbers).toEqual([...numbers].sort((a, b) => b - a));
     await page.selectOption('select[aria-label="State"]', "failed");
-    await page.waitForFunction(() => document.querySelector("table.trials .badge")?.textContent === "failed");
+    await page.waitForFunction(() => document.querySelector(".trials .badge")?.textContent === "failed");
     await page.fill('input[type="search"]', "nothing has this");
     await page.waitForSelector("text=No trial matches");
     expect(complaints).toEqual([]);
     await page.context().close();
   });
 
+  test("a table of 100,000 trials shows rows however fast one scrolls, and puts them in order at rest", async () => {
+    const page = await opened.open(...pages["trials"]);
+    const box = page.locator(".trial-box");
+    // Before the page hears of it: a bar that is dragged shows what is there at that moment.
+    for (const top of [60_000 * 33, 20_000 * 33, 0, 99_990 * 33, 99_970 * 33]) {
+      const uncovered = await box.evaluate((element, next) => {
+        element.scrollTop = next;
+        const [outer, inner] = [element, element.querySelector(".trial-window")!].map((each) =>
+          each.getBoundingClientRect(),
+        );
+        return (
+          Math.max(0, inner.top - outer.top - 40) + Math.max(0, outer.top + element.clientHeight - inner.bottom - 2)
+        );
+      }, top);
+      expect(uncovered, `scrolled to ${top}`).toBe(0);
+      await page.waitForSelector(`.trial-row[aria-rowindex="${Math.min(99_985, top / 33) + 2}"]`);
+    }
+    await box.evaluate((element) => {
+      element.scrollTop = 50_000 * 33 + 200;
+    });
+    await page.waitForFunction(() => {
+      const list = [...document.querySelectorAll(".trial-row")].map((row) => Number(row.ariaRowIndex));
+      return list[0] > 49_980 && list[0] < 50_010 && list.every((row, index) => row === list[0] + index);
+    });
+    const copies = await page.locator(".trial-row").evaluateAll((all) => {
+      const heads = [...document.querySelectorAll(".trial-row-head")];
+      return all.filter((row, index) => {
+        const isLevel = heads[index].getBoundingClientRect().top === row.getBoundingClientRect().top;
+        const number = Number(row.ariaRowIndex) - 2;
+        return !(
+          isLevel && [row.querySelector("a"), heads[index]].every((each) => each!.textContent === String(number))
+        );
+      }).length;
+    });
+    expect(copies, "rows whose head is another").toBe(0);
+    await box.evaluate((element) => {
+      element.scrollLeft = 300;
+    });
+    const pinned = await page.locator(".trial-pinned").evaluate((element) => element.getBoundingClientRect().left);
+    expect(Math.abs(pinned - (await box.evaluate((element) => element.getBoundingClientRect().left)))).toBeLessThan(2);
+    // A link that has the focus gives it to the table when its trial leaves the page.
+    await page.fill('input[name="number"]', "50010");
+    await page.click('.jump button[type="submit"]');
+    await waitForMarked(page, 50010);
+    await page.locator('.trial-row a[href$="/trial/50010"]').focus();
+    await box.evaluate((element) => {
+      element.scrollTop = 0;
+    });
+    await page.waitForFunction(() => document.activeElement?.classList.contains("trial-box"));
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   test("new trials appear while what was typed, marked and scrolled stays", async () => {
-    const page = await opened.open("#/study/searching-now/trials", "table.trials tbody tr");
+    const page = await opened.open("#/study/searching-now/trials", ".trials .trial-row");
     await page.fill('input[type="search"]', "conv");
     await page.locator(".trial-box").evaluate((box) => {
       box.scrollTop = 400;
@@ -155,9 +214,9 @@ describe.skipIf(executable === undefined)("the dashboard in a browser", () => {
   test("the count of failures leads to the failed trials, their log is read from its end, and the last trial has no next", async () => {
     const page = await opened.open(`#/study/${encodeURIComponent(hostileName)}`, ".figure .dot");
     await page.click('.key-figure a:has-text("which, and why")');
-    await page.waitForSelector("table.trials tbody .badge");
+    await page.waitForSelector(".trials .trial-row .badge");
     expect(await page.locator('select[aria-label="State"]').inputValue()).toBe("failed");
-    expect(new Set(await page.locator("table.trials tbody .badge").allTextContents())).toEqual(new Set(["failed"]));
+    expect(new Set(await page.locator(".trials .trial-row .badge").allTextContents())).toEqual(new Set(["failed"]));
     await page.goto(`${opened.address}#/study/weaknas-1/trial/0`);
     await page.waitForSelector('a[rel="next"]');
     const count = await page.evaluate(async () => {
@@ -169,8 +228,11 @@ describe.skipIf(executable === undefined)("the dashboard in a browser", () => {
     await page.waitForSelector(`h1:has-text("Trial ${count - 1}")`);
     await page.waitForSelector('a[rel="next"]', { state: "detached" });
     expect(await page.locator('a[rel="prev"]').count()).toBe(1);
-    const failed = await opened.open(`#/study/${encodeURIComponent(hostileName)}/trials?state=failed`, "table.trials tbody a");
-    await failed.click("table.trials tbody a");
+    const failed = await opened.open(
+      `#/study/${encodeURIComponent(hostileName)}/trials?state=failed`,
+      ".trials .trial-row a",
+    );
+    await failed.click(".trials .trial-row a");
     await failed.waitForSelector(".log-panel .log");
     const isAtEnd = await failed
       .locator(".log-panel .scroll-box")

@@ -202,7 +202,7 @@ describe.skipIf(executable === undefined)("a report opened from the disk", () =>
     expect(await page.locator(".report-foot").textContent()).toMatch(/^Report made .*2025.* by Assay 0\.0\.1-test\./);
     expect(await findBarriers(visit)).toEqual([]);
     await page.click('nav.tabs a[href$="/trials"]');
-    await page.waitForSelector("table.trials tbody tr");
+    await page.waitForSelector(".trials .trial-row");
     await page.click('nav.tabs a[href$="/dynamics"]');
     await page.waitForSelector(".timeline");
     await page.evaluate(() => {

@@ -25,5 +25,6 @@ export type {
 } from "./storage/contract.js";
 export { createMemoryStorage } from "./storage/memory.js";
 export { type StrategySetup, type StrategySetupOptions, setUpStrategy } from "./strategySetup.js";
-export { type AskedTrial, Study, type StudyParts } from "./study.js";
+export { Study } from "./study.js";
+export type { AskedTrial, StudyParts } from "./studyParts.js";
 export { bestTrial, type Trial } from "./trial.js";

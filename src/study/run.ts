@@ -3,7 +3,8 @@ import type { MedianRule } from "../evaluator/medianRule.js";
 import { type Curves, createEpochCurves } from "../evaluator/protocol/epochCurves.js";
 import { createTurns } from "../strategy/turns.js";
 import { mayPass, patiently, recordPatiently, type WaitEvent } from "./recordPatiently.js";
-import { requireCount, type Study } from "./study.js";
+import { requireCount } from "./requireCount.js";
+import type { Study } from "./study.js";
 import type { Trial } from "./trial.js";
 
 /** How the trials of a study are evaluated. */

@@ -1,45 +1,23 @@
 import { AssayError } from "../errors.js";
-import { type Answer, readAnswer } from "../evaluator/answer.js";
+import type { Answer } from "../evaluator/answer.js";
 import type { EpochReport, EvaluationRequest, EvaluationResult } from "../evaluator/contract.js";
 import { createGenerator, type Generator } from "../random/index.js";
 import type { Catalogue } from "../space/catalogue.js";
-import type { Objective, Observation, Recommendation, Strategy, StrategyState } from "../strategy/contract.js";
+import type { Objective, Recommendation, Strategy } from "../strategy/contract.js";
 import { writeExplanation } from "../strategy/explanations.js";
 import { valuesOf } from "../strategy/objectives.js";
 import { createTurns } from "../strategy/turns.js";
 import { asKept } from "./asKept.js";
 import { type StudyEvents, StudyListeners } from "./events.js";
+import { readGiven } from "./givenResult.js";
+import { type KeptLease, keepLease } from "./keepLease.js";
 import { Ledger, type LedgerEntry, type Outcome } from "./ledger.js";
 import { mayPass } from "./recordPatiently.js";
+import { requireCount } from "./requireCount.js";
 import type { StoredTrial, StudyWriter } from "./storage/contract.js";
-import { LEASE_SECONDS } from "./storage/contract.js";
 import { trialNotRunning } from "./storage/refusals.js";
+import type { AskedTrial, StudyParts } from "./studyParts.js";
 import { bestTrial, type Trial } from "./trial.js";
-
-/** What a study is made of. */
-export interface StudyParts {
-  readonly catalogue: Catalogue;
-  /** Makes the strategy, or restores it. */
-  readonly createStrategy: (state?: StrategyState) => Strategy;
-  /** Decides the seeds of the trials. */
-  readonly seed: number;
-  /** Where everything is kept; absent: in this object only. */
-  readonly writer?: StudyWriter | undefined;
-  /** The trials that the storage holds already. */
-  readonly stored?: readonly StoredTrial[];
-  /** Two or three objectives, the label first; absent: the label alone. */
-  readonly objectives?: readonly Objective[] | undefined;
-  /** How many times a failed trial is tried again. Default 0. */
-  readonly retries?: number | undefined;
-  /** Earlier evaluations that the strategy begins with; they are no trials of this study. */
-  readonly warmStart?: readonly Observation[] | undefined;
-}
-
-/** A trial to evaluate, as `ask` gives it: `trial` is the number that `tell` and `fail` want. */
-export interface AskedTrial extends EvaluationRequest {
-  /** Text form of the architecture. */
-  readonly text: string;
-}
 
 /** What an attempt came to: a trial where that was the last, undefined where it will be tried again. */
 export type Recorded = Trial | undefined;
@@ -66,8 +44,7 @@ export class Study {
   /** What the strategy has suggested and the storage had no room for yet. */
   #undecided: readonly number[] = [];
   #decisions: number;
-  #renewing: ReturnType<typeof setInterval> | undefined;
-  #fault: unknown;
+  readonly #lease: KeptLease | undefined;
   #ended: string | undefined;
 
   constructor({
@@ -93,7 +70,7 @@ export class Study {
       this.strategy.observe(warmStart);
       this.#decide([]);
     }
-    if (writer !== undefined) this.#keepLease();
+    if (writer !== undefined) this.#lease = keepLease(writer, (error) => this.#listeners.tell("fault", { error }));
   }
 
   /** How many trials were suggested. */
@@ -153,7 +130,7 @@ export class Study {
    * gives. A label that is not finite is a failed attempt. Throws AssayError where there is no such trial, or it has a result already.
    */
   tell(number: number, answer: Answer | EvaluationResult, seconds = 0): Recorded {
-    return this.record(number, isResult(answer) ? answer : readAnswer(answer), seconds);
+    return this.record(number, readGiven(answer), seconds);
   }
 
   /** Records a failed attempt. The trial is tried again as often as the study was told, then it has failed. */
@@ -257,7 +234,7 @@ export class Study {
 
   /** Lets somebody else write to the study. */
   close(): void {
-    clearInterval(this.#renewing);
+    this.#lease?.stop();
     try {
       this.#writer?.close();
     } catch (error) {
@@ -326,49 +303,11 @@ export class Study {
     }
   }
 
-  /** A long training between two steps must not cost the lease. */
-  #keepLease(): void {
-    this.#renewing = setInterval(
-      () => {
-        try {
-          this.#writer?.renew();
-        } catch (error) {
-          // A full disk may have room at the next step, which says so itself if not.
-          if (!(error instanceof AssayError && error.code === "study-taken")) return;
-          // Whoever uses the study next hears of it.
-          this.#fault = error;
-          clearInterval(this.#renewing);
-          this.#listeners.tell("fault", { error });
-        }
-      },
-      (LEASE_SECONDS / 4) * 1000,
-    );
-    // Browsers give a number.
-    if (typeof this.#renewing === "object") this.#renewing.unref?.();
-  }
-
   #requireSound(): void {
-    if (this.#fault !== undefined) throw this.#fault;
+    this.#lease?.require();
   }
 }
 
 function endOf({ result, values, seconds }: Outcome) {
   return { result, seconds, ...(values === undefined ? {} : { values }) };
-}
-
-/** An evaluator's result rather than the numbers that a function of the user gives. */
-function isResult(answer: Answer | EvaluationResult): answer is EvaluationResult {
-  return (
-    typeof answer === "object" &&
-    answer !== null &&
-    "label" in answer &&
-    ("metrics" in answer || "curves" in answer || "failure" in answer || "isFinal" in answer || "log" in answer)
-  );
-}
-
-/** Throws AssayError where a count is not a whole number from 1. */
-export function requireCount(name: string, value: number): void {
-  if (!(Number.isSafeInteger(value) && value >= 1)) {
-    throw new AssayError("bad-count", `${name} must be a whole number from 1, got ${value}.`);
-  }
 }

@@ -22,10 +22,32 @@ export function sortPlaces(
   places: Iterable<number>,
   valueAt: (place: number) => Sortable,
   isDescending: boolean,
-): number[] {
-  const keyed = Array.from(places, (place) => ({ place, value: valueAt(place) }));
-  keyed.sort((a, b) => compareValues(a.value, b.value, isDescending) || a.place - b.place);
-  return keyed.map(({ place }) => place);
+): Int32Array {
+  const given = Int32Array.from(places);
+  // Long lists have few values or cheap ones: each is compared once with its like, and all places are then dealt out by rank.
+  const idOf = new Map<Sortable, number>();
+  const values: Sortable[] = [];
+  const ids = given.map((place) => {
+    const value = valueAt(place);
+    let id = idOf.get(value);
+    if (id === undefined) {
+      id = values.push(value) - 1;
+      idOf.set(value, id);
+    }
+    return id;
+  });
+  const sorted = [...values.keys()].sort((a, b) => compareValues(values[a], values[b], isDescending));
+  const ranks = new Int32Array(values.length);
+  for (let i = 1; i < sorted.length; i++) {
+    const isHigher = compareValues(values[sorted[i - 1]], values[sorted[i]], isDescending) !== 0;
+    ranks[sorted[i]] = ranks[sorted[i - 1]] + Number(isHigher);
+  }
+  const ends = new Int32Array(values.length + 1);
+  for (const id of ids) ends[ranks[id] + 1]++;
+  for (let rank = 0; rank < values.length; rank++) ends[rank + 1] += ends[rank];
+  const order = new Int32Array(given.length);
+  for (let i = 0; i < given.length; i++) order[ends[ranks[ids[i]]]++] = given[i];
+  return order;
 }
 
 /** The sorting after a click on a column: the other way round, or that column. */

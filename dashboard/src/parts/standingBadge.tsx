@@ -17,5 +17,10 @@ export function StandingBadge({ row }: { readonly row: StudyRow }) {
 
 /** The state of one trial. */
 export function StateBadge({ state }: { readonly state: string }) {
-  return <span class={`badge is-${state}`}>{state}</span>;
+  return <span class={stateBadgeClass(state)}>{state}</span>;
+}
+
+/** The class of the badge of a state, for elements that are made by hand. */
+export function stateBadgeClass(state: string): string {
+  return `badge is-${state}`;
 }

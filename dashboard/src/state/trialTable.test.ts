@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { TrialColumns, ViewSource } from "../../../src/view/contract.js";
-import { joinTrials, keepSettled, loadTrials, noTrials } from "./trialTable.js";
+import { keepSettled, loadTrials, noTrials } from "./trialTable.js";
 
 function trials(
   from: number,
@@ -16,12 +16,6 @@ function trials(
     ...{ endedAt: list(null), failure: list(null), values },
   };
 }
-
-test("quantities that came later are null before", () => {
-  const joined = joinTrials(trials(0, ["done"], { label: [1] }), trials(1, ["done"], { label: [2], loss: [3] }));
-  expect(joined.values).toEqual({ label: [1, 2], loss: [null, 3] });
-  expect(joined.architecture).toEqual(["a0", "a1"]);
-});
 
 test("only what may have changed is loaded again", async () => {
   const known = trials(0, ["done", "done", "running", "done"], { label: [1, 2, null, 4] });

@@ -1,4 +1,5 @@
 import type { TrialColumns, ViewSource } from "../../../src/view/contract.js";
+import { joinColumns } from "../../../src/view/joinColumns.js";
 
 /** Trials are loaded in pieces of this many: the most that the server gives at a time. */
 const piece = 10_000;
@@ -18,7 +19,7 @@ export async function loadTrials(
   let columns = keepSettled(known);
   for (;;) {
     const next = await source.trials(name, columns.number.length, piece);
-    columns = joinTrials(columns, next);
+    columns = joinColumns(columns, next);
     if (next.number.length < piece) return columns;
     // Later on the table is there, and must not shrink for a moment.
     if (known.number.length === 0) show(columns);
@@ -29,29 +30,6 @@ export async function loadTrials(
 export function keepSettled(columns: TrialColumns): TrialColumns {
   const first = columns.state.findIndex((state) => state !== "done" && state !== "failed");
   return first < 0 ? columns : mapColumns(columns, (list) => list.slice(0, first));
-}
-
-/** Two tables below one another; a quantity that one of them lacks is null there. */
-export function joinTrials(above: TrialColumns, below: TrialColumns): TrialColumns {
-  if (above.number.length === 0) return below;
-  if (below.number.length === 0) return above;
-  const names = new Set([...Object.keys(above.values), ...Object.keys(below.values)]);
-  const nulls = (columns: TrialColumns): null[] => new Array<null>(columns.number.length).fill(null);
-  return {
-    number: above.number.concat(below.number),
-    state: above.state.concat(below.state),
-    architecture: above.architecture.concat(below.architecture),
-    decision: above.decision.concat(below.decision),
-    reason: above.reason.concat(below.reason),
-    predicted: above.predicted.concat(below.predicted),
-    doubt: above.doubt.concat(below.doubt),
-    attempts: above.attempts.concat(below.attempts),
-    endedAt: above.endedAt.concat(below.endedAt),
-    failure: above.failure.concat(below.failure),
-    values: Object.fromEntries(
-      [...names].map((name) => [name, (above.values[name] ?? nulls(above)).concat(below.values[name] ?? nulls(below))]),
-    ),
-  };
 }
 
 function mapColumns(columns: TrialColumns, change: <Item>(list: readonly Item[]) => readonly Item[]): TrialColumns {

@@ -1,4 +1,5 @@
 import type { TrialColumns, ViewSource } from "../contract.js";
+import { joinColumns } from "../joinColumns.js";
 
 const PIECE = 10_000;
 
@@ -12,23 +13,4 @@ export async function readTrials(source: ViewSource, name: string): Promise<Tria
     last = next.number.at(-1);
   }
   return columns;
-}
-
-function joinColumns(above: TrialColumns, below: TrialColumns): TrialColumns {
-  const names = [...new Set([...Object.keys(above.values), ...Object.keys(below.values)])];
-  const column = ({ values, number }: TrialColumns, name: string): readonly (number | null)[] =>
-    values[name] ?? number.map(() => null);
-  return {
-    number: above.number.concat(below.number),
-    state: above.state.concat(below.state),
-    architecture: above.architecture.concat(below.architecture),
-    decision: above.decision.concat(below.decision),
-    reason: above.reason.concat(below.reason),
-    predicted: above.predicted.concat(below.predicted),
-    doubt: above.doubt.concat(below.doubt),
-    attempts: above.attempts.concat(below.attempts),
-    endedAt: above.endedAt.concat(below.endedAt),
-    failure: above.failure.concat(below.failure),
-    values: Object.fromEntries(names.map((name) => [name, column(above, name).concat(column(below, name))])),
-  };
 }

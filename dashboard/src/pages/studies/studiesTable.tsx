@@ -43,7 +43,7 @@ export function StudiesTable({ rows, chosen, onChoose }: StudiesTableProps) {
           </tr>
         </thead>
         <tbody>
-          {order.map((place) => {
+          {Array.from(order, (place) => {
             const row = rows[place];
             return <Line key={row.id} row={row} now={now} isChosen={chosen.has(row.name)} onChoose={onChoose} />;
           })}

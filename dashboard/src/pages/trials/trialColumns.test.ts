@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { TrialColumns } from "../../../../src/view/contract.js";
 import { noTrials } from "../../state/trialTable.js";
-import { filterTrials } from "./trialColumns.js";
+import { filterTrials, placeColumns, type TrialColumn } from "./trialColumns.js";
 
 const trials: TrialColumns = {
   ...noTrials,
@@ -13,8 +13,14 @@ const trials: TrialColumns = {
 };
 
 test("trials are found by state and by any words", () => {
-  expect(filterTrials(trials, "", "")).toEqual([0, 1, 2]);
-  expect(filterTrials(trials, "failed", "")).toEqual([1]);
-  expect(filterTrials(trials, "", "CONV memory")).toEqual([1]);
-  expect(filterTrials(trials, "done", "memory")).toEqual([]);
+  expect([...filterTrials(trials, "", "")]).toEqual([0, 1, 2]);
+  expect([...filterTrials(trials, "failed", "")]).toEqual([1]);
+  expect([...filterTrials(trials, "", "CONV memory")]).toEqual([1]);
+  expect([...filterTrials(trials, "done", "memory")]).toEqual([]);
+});
+
+test("columns stand side by side and fill the room", () => {
+  const columns = [100, 60, 240].map((width) => ({ width })) as unknown as TrialColumn[];
+  expect(placeColumns(columns, 300)).toEqual([0, 100, 160, 400]);
+  expect(placeColumns(columns, 801)).toEqual([0, 200, 320, 801]);
 });

@@ -79,21 +79,35 @@ export function trialColumnsOf(view: StudyView, trials: TrialColumns): TrialColu
   ];
 }
 
+/** Left edges of columns, and the right edge of the last, in pixels: side by side, and wider where that leaves room. */
+export function placeColumns(columns: readonly TrialColumn[], room: number): number[] {
+  const total = columns.reduce((sum, { width }) => sum + width, 0);
+  const scale = Math.max(1, room / total);
+  const lefts = [0];
+  let sum = 0;
+  for (const { width } of columns) {
+    sum += width;
+    lefts.push(Math.floor(sum * scale));
+  }
+  return lefts;
+}
+
 /** Places of the trials of a state in which every word of a search occurs: in architecture, reason or failure. */
-export function filterTrials(trials: TrialColumns, state: string, search: string): number[] {
+export function filterTrials(trials: TrialColumns, state: string, search: string): Int32Array {
   const words = search
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== "");
-  const places: number[] = [];
-  for (let place = 0; place < trials.number.length; place++) {
+  const places = new Int32Array(trials.number.length);
+  let found = 0;
+  for (let place = 0; place < places.length; place++) {
     if (state !== "" && trials.state[place] !== state) continue;
     if (words.length > 0) {
       const text =
         `${trials.architecture[place]} ${trials.reason[place] ?? ""} ${trials.failure[place] ?? ""}`.toLowerCase();
       if (!words.every((word) => text.includes(word))) continue;
     }
-    places.push(place);
+    places[found++] = place;
   }
-  return places;
+  return places.slice(0, found);
 }

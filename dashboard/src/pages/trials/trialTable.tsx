@@ -1,19 +1,18 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+// biome-ignore-all lint/a11y/useSemanticElements: browsers lay out the rows of a table element together, these each by itself
+// biome-ignore-all lint/a11y/useFocusableInteractive: what is pressed in a head is its button
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { TrialColumns } from "../../../../src/view/contract.js";
-import { SortHeader } from "../../parts/sortHeader.js";
+import { SortButton, sortOrder } from "../../parts/sortHeader.js";
 import type { Sorting } from "../../parts/sorting.js";
-import { StateBadge } from "../../parts/standingBadge.js";
 import { useNow } from "../../state/useNow.js";
-import { rowWindow, scrollToRow } from "./rowWindow.js";
-import type { TrialColumn } from "./trialColumns.js";
-
-const rowHeight = 33;
-const headHeight = 38;
+import { createRowSlots, type RowSlots } from "./rowSlots.js";
+import { headHeight, rowHeight, scrollToRow } from "./rowWindow.js";
+import { placeColumns, type TrialColumn } from "./trialColumns.js";
 
 interface TrialTableProps {
   readonly columns: readonly TrialColumn[];
   /** Places of the trials, in the order of rows. */
-  readonly order: readonly number[];
+  readonly order: Int32Array;
   readonly trials: TrialColumns;
   readonly sorting: Sorting<string>;
   /** A row to show and mark. */
@@ -25,42 +24,59 @@ interface TrialTableProps {
 
 /**
  * A table of any length, of which only the rows in view exist. Arrow keys, Page Up and Down, Home and End move the marked row, Enter
- * opens its trial.
+ * opens its trial. Scrolling draws nothing here: the rows follow by themselves.
  */
 export function TrialTable({ columns, order, trials, sorting, jump, onJumped, onSort, addressOf }: TrialTableProps) {
   const box = useRef<HTMLElement>(null);
-  const now = useNow();
-  const [view, setView] = useState({ top: 0, height: 600 });
+  const host = useRef<HTMLDivElement>(null);
+  const rows = useRef<RowSlots>(null);
+  const size = useRef({ width: 0, height: 0 });
+  const [width, setWidth] = useState(0);
   /** The trial that is marked, by number: it stays marked wherever sorting or new trials move it. */
-  const [marked, setMarked] = useState<number>();
-  const markedRow = marked === undefined ? -1 : order.findIndex((place) => trials.number[place] === marked);
+  const marked = useRef<number>(undefined);
+  const now = useNow();
+  const lefts = useMemo(() => placeColumns(columns, width), [columns, width]);
 
   useLayoutEffect(() => {
     const element = box.current!;
-    const measure = (): void => setView({ top: element.scrollTop, height: element.clientHeight });
+    const slots = createRowSlots(host.current!, element);
+    rows.current = slots;
+    const follow = (): void => slots.scroll(element.scrollTop, size.current.height);
+    const measure = (): void => {
+      size.current = { width: element.clientWidth, height: element.clientHeight };
+      setWidth(size.current.width);
+      follow();
+    };
     measure();
+    element.addEventListener("scroll", follow, { passive: true });
     const observer = new ResizeObserver(measure);
     observer.observe(element);
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("scroll", follow);
+      slots.close();
+    };
   }, []);
+  useLayoutEffect(
+    () => rows.current!.show({ columns, lefts, trials, order, now, addressOf }),
+    [columns, lefts, trials, order, now],
+  );
 
-  const show = (row: number): void => {
+  const mark = (row: number, top: number | undefined): void => {
     const element = box.current!;
-    const top = scrollToRow(row, element.scrollTop, element.clientHeight, rowHeight, headHeight);
     if (top !== undefined) element.scrollTop = top;
-    setMarked(trials.number[order[row]]);
+    marked.current = trials.number[order[row]];
+    rows.current!.mark(marked.current);
+    rows.current!.scroll(element.scrollTop, size.current.height);
   };
   useEffect(() => {
     if (jump === undefined || jump < 0 || jump >= order.length) return;
-    const element = box.current!;
-    element.scrollTop = Math.max(0, jump * rowHeight - element.clientHeight / 2);
-    setMarked(trials.number[order[jump]]);
-    element.focus();
+    mark(jump, Math.max(0, jump * rowHeight - size.current.height / 2));
+    box.current!.focus();
     onJumped();
   }, [jump, order]);
 
-  const [first, end] = rowWindow(view.top, view.height, rowHeight, order.length);
-  const page = Math.max(1, Math.floor(view.height / rowHeight) - 2);
+  const page = Math.max(1, Math.floor(size.current.height / rowHeight) - 2);
   const moves: Readonly<Record<string, number>> = {
     ArrowDown: 1,
     ArrowUp: -1,
@@ -76,113 +92,44 @@ export function TrialTable({ columns, order, trials, sorting, jump, onJumped, on
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label="Trials; arrow keys move, Enter opens"
-      onScroll={(event) => setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
       onKeyDown={(event) => {
         if (event.target !== event.currentTarget) return;
         const move = moves[event.key];
         if (move !== undefined) {
           event.preventDefault();
-          show(
-            Math.max(
-              0,
-              Math.min(
-                order.length - 1,
-                markedRow < 0 && Number.isFinite(move) ? (first === 0 ? 0 : first + 12) : markedRow + move,
-              ),
-            ),
-          );
-        } else if (event.key === "Enter" && marked !== undefined) location.hash = addressOf(marked);
+          const { scrollTop } = event.currentTarget;
+          const now =
+            marked.current === undefined ? -1 : order.findIndex((place) => trials.number[place] === marked.current);
+          const next = now < 0 && Number.isFinite(move) ? Math.ceil(scrollTop / rowHeight) : now + move;
+          const row = Math.max(0, Math.min(order.length - 1, next));
+          mark(row, scrollToRow(row, scrollTop, size.current.height));
+        } else if (event.key === "Enter" && marked.current !== undefined) location.hash = addressOf(marked.current);
       }}
     >
-      <table
-        class="table trials"
+      <div
+        role="table"
+        class="trials"
+        aria-label="Trials"
         aria-rowcount={order.length + 1}
-        style={{ width: `${columns.reduce((sum, { width }) => sum + width, 0)}px` }}
+        style={{ width: `${lefts.at(-1)}px`, height: `${headHeight + order.length * rowHeight}px` }}
       >
-        <colgroup>
-          {columns.map(({ id, width }) => (
-            <col key={id} style={{ width: `${width}px` }} />
-          ))}
-        </colgroup>
-        <thead>
-          <tr aria-rowindex={1}>
-            {columns.map(({ id, words, isNumber }) => (
-              <SortHeader
+        <div role="rowgroup" class="trial-heads">
+          <div role="row" class="trial-heads-row" aria-rowindex={1}>
+            {columns.map(({ id, words, isNumber }, index) => (
+              <div
                 key={id}
-                id={id}
-                words={words}
-                sorting={sorting}
-                kind={isNumber ? "number" : ""}
-                onSort={() => onSort(id, isNumber)}
-              />
+                role="columnheader"
+                aria-sort={sortOrder(id, sorting)}
+                class={`trial-head${isNumber ? " number" : ""}`}
+                style={{ width: `${lefts[index + 1] - lefts[index]}px` }}
+              >
+                <SortButton id={id} words={words} sorting={sorting} onSort={() => onSort(id, isNumber)} />
+              </div>
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {first > 0 && <Gap key="above" height={first * rowHeight} columns={columns.length} />}
-          {order.slice(first, end).map((place, index) => (
-            <Row
-              key={trials.number[place]}
-              columns={columns}
-              place={place}
-              number={trials.number[place]}
-              state={trials.state[place]}
-              row={first + index}
-              isMarked={trials.number[place] === marked}
-              now={now}
-              address={addressOf(trials.number[place])}
-            />
-          ))}
-          {end < order.length && <Gap key="below" height={(order.length - end) * rowHeight} columns={columns.length} />}
-        </tbody>
-      </table>
+          </div>
+        </div>
+        <div ref={host} role="rowgroup" class="trial-rows" />
+      </div>
     </section>
-  );
-}
-
-/** Stands for the rows that are not drawn. */
-function Gap({ height, columns }: { readonly height: number; readonly columns: number }) {
-  return (
-    <tr class="gap">
-      <td colSpan={columns} style={{ height: `${height}px` }} />
-    </tr>
-  );
-}
-
-interface RowProps {
-  readonly columns: readonly TrialColumn[];
-  readonly place: number;
-  readonly number: number;
-  readonly state: TrialColumns["state"][number];
-  readonly row: number;
-  readonly isMarked: boolean;
-  readonly now: number;
-  readonly address: string;
-}
-
-function Row({ columns, place, number, state, row, isMarked, now, address }: RowProps) {
-  return (
-    <tr
-      aria-rowindex={row + 2}
-      class={`${isMarked ? "is-marked" : ""} is-state-${state}`}
-      {...(isMarked ? { "aria-current": "true" as const } : {})}
-    >
-      {columns.map((column) =>
-        column.id === "number" ? (
-          <th key={column.id} scope="row" class="number">
-            <a href={address} tabIndex={isMarked ? 0 : -1}>
-              {number}
-            </a>
-          </th>
-        ) : (
-          <td
-            key={column.id}
-            class={`${column.isNumber ? "number" : ""}${column.id === "architecture" ? " code" : ""}`}
-          >
-            {column.id === "state" ? <StateBadge state={state} /> : <span class="cut">{column.text(place, now)}</span>}
-          </td>
-        ),
-      )}
-    </tr>
   );
 }

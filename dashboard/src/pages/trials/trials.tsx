@@ -102,7 +102,7 @@ export function Trials({ view, trials, state: stateAtFirst }: TrialsProps) {
               "text/csv",
               writeCsv({
                 columns: columns.map(({ words, fileName }) => fileName ?? words),
-                rows: order.map((place) => columns.map((column) => column.value(place) ?? null)),
+                rows: Array.from(order, (place) => columns.map((column) => column.value(place) ?? null)),
               }),
             )
           }
