@@ -232,7 +232,7 @@ describe.skipIf(executable === undefined)("the dashboard in a browser", () => {
       `#/study/${encodeURIComponent(hostileName)}/trials?state=failed`,
       ".trials .trial-row a",
     );
-    await failed.click(".trials .trial-row a");
+    await failed.click(".trial-pinned a");
     await failed.waitForSelector(".log-panel .log");
     const isAtEnd = await failed
       .locator(".log-panel .scroll-box")
