@@ -9,6 +9,7 @@ import { graph } from "./graph.js";
 import { oneHot } from "./oneHot.js";
 import { pathCounts } from "./pathCounts.js";
 import { prunedGraph } from "./prunedGraph.js";
+import { summary } from "./summary.js";
 import { views } from "./views.js";
 
 export { type GraphSizes, graphEdgeColumn, graphSizes } from "./graph.js";
@@ -24,6 +25,7 @@ export const encodings: Registry<Encoding> = {
   graph,
   "pruned-graph": prunedGraph,
   views,
+  summary,
 };
 
 /**

@@ -1,17 +1,9 @@
 import { AssayError } from "../errors.js";
 import type { Architecture, SearchSpace } from "../space/contract.js";
 import type { BoundEncoding, Encoding } from "./contract.js";
-import { createChoicesGroup } from "./views/choices.js";
-import type { SeenArchitecture, SummaryPart, ViewGroup } from "./views/group.js";
+import type { SeenArchitecture, ViewGroup } from "./views/group.js";
+import { groupsOf } from "./views/groups.js";
 import { headerNames, headerOf, headerWidth, type NamedSpan } from "./views/header.js";
-import { hasHiddenChoices } from "./views/hiddenChoices.js";
-import { createLiveGraph } from "./views/liveGraph.js";
-import { createPathsGroup } from "./views/paths.js";
-import { drawReference } from "./views/reference.js";
-import { createSummaryGroup } from "./views/summary.js";
-import { summariseCosts } from "./views/summaryOfCosts.js";
-import { summariseGraph } from "./views/summaryOfGraph.js";
-import { summariseParameters } from "./views/summaryOfParameters.js";
 
 /**
  * All views of a space in one row, group by group, made for predictors that measure distances. `readViews` says where the
@@ -68,33 +60,8 @@ interface ScaledGroup {
 }
 
 function bindAfresh(space: SearchSpace): BoundEncoding {
-  const { parameters, graph: graphView, cost } = space.views;
-  const graph = graphView === undefined ? undefined : createLiveGraph(graphView);
-  const seen: SeenArchitecture = {
-    architecture: new Int32Array(space.genes),
-    ...(graph === undefined ? {} : { graph }),
-  };
-  const see = (architecture: Architecture): SeenArchitecture => {
-    seen.architecture = architecture;
-    graph?.read(architecture);
-    return seen;
-  };
-  const { architectures, isWhole } = drawReference(space);
-  const parts: SummaryPart[] = [];
-  if (cost !== undefined) parts.push(summariseCosts(cost));
-  if (graph !== undefined) parts.push(summariseGraph(graph));
-  else if (parameters !== undefined) parts.push(summariseParameters(parameters, architectures));
-  const paths = graphView && createPathsGroup(graphView, see, architectures, isWhole);
-  const hasPaths = paths !== undefined && paths.spread > 0;
-  const needsChoices = !hasPaths || hasHiddenChoices(space, architectures);
-  const groups = [
-    hasPaths ? paths : undefined,
-    parameters && needsChoices ? createChoicesGroup(parameters, architectures) : undefined,
-    createSummaryGroup(parts, see, architectures),
-  ];
-  const scaled = groups.flatMap((group): ScaledGroup[] =>
-    group === undefined || group.spread === 0 ? [] : [{ group, scale: 1 / Math.sqrt(group.spread) }],
-  );
+  const { groups, see } = groupsOf(space);
+  const scaled = groups.map((group): ScaledGroup => ({ group, scale: 1 / Math.sqrt(group.spread) }));
   if (scaled.length === 0) {
     throw new AssayError(
       "encoding-misfit",

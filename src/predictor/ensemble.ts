@@ -38,7 +38,7 @@ export function createEnsembleDefinition(
     description: "Several predictors of one kind with different seeds, and their disagreement",
     source: "Lakshminarayanan et al. 2017",
     options,
-    encodings: ["one-hot", "adjacency", "path-counts", "cost"],
+    encodings: ["one-hot", "adjacency", "path-counts", "cost", "summary"],
     uncertainty: "members",
     estimationCode: (values) =>
       memberReadsCodes(readOptions("predictor ensemble", options, values).member) ? "optional" : undefined,

@@ -46,7 +46,7 @@ export const gaussianProcessDefinition: PredictorDefinition = {
   description: "A Gaussian process over all views of an architecture; knows how sure it is",
   source: "Rasmussen and Williams, Gaussian Processes for Machine Learning, 2006",
   options,
-  encodings: ["views", "one-hot", "adjacency", "path-counts", "cost"],
+  encodings: ["views", "one-hot", "adjacency", "path-counts", "cost", "summary"],
   uncertainty: "standard-deviation",
   create: (values) => new GaussianProcessPredictor(values),
 };

@@ -56,7 +56,7 @@ export const gradientBoostingDefinition: PredictorDefinition = {
   description: "Gradient-boosted regression trees, exact greedy splits",
   source: "Chen and Guestrin 2016 (xgboost); defaults of WeakNAS",
   options,
-  encodings: ["one-hot", "adjacency", "path-counts", "cost"],
+  encodings: ["one-hot", "adjacency", "path-counts", "cost", "summary"],
   uncertainty: "none",
   create: (values) => new GradientBoosting(values),
 };

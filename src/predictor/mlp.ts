@@ -41,7 +41,7 @@ export const mlpDefinition: PredictorDefinition = {
   description: "Multilayer perceptron, trained with Adam and early stopping on the training loss",
   source: "WeakNAS (Wu et al. 2021), with the training of scikit-learn's MLPRegressor",
   options,
-  encodings: ["one-hot", "adjacency", "path-counts", "cost"],
+  encodings: ["one-hot", "adjacency", "path-counts", "cost", "summary"],
   uncertainty: "none",
   create: (values) => new MultilayerPerceptron(values),
 };

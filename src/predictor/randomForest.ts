@@ -43,7 +43,7 @@ export const randomForestDefinition: PredictorDefinition = {
   description: "Random forest of regression trees with the spread of its trees",
   source: "Breiman 2001; defaults of WeakNAS",
   options: forestOptions,
-  encodings: ["one-hot", "adjacency", "path-counts", "cost"],
+  encodings: ["one-hot", "adjacency", "path-counts", "cost", "summary"],
   uncertainty: "standard-deviation",
   create: (values, context) => new RandomForest(values, context),
 };

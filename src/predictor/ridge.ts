@@ -34,7 +34,7 @@ export const ridgeDefinition: PredictorDefinition = {
   description: "Linear regression with an L2 penalty, in closed form",
   source: "Hoerl and Kennard 1970",
   options,
-  encodings: ["one-hot", "adjacency", "path-counts", "cost"],
+  encodings: ["one-hot", "adjacency", "path-counts", "cost", "summary"],
   uncertainty: "none",
   create: (values) => new Ridge(values),
 };

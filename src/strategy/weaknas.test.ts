@@ -6,6 +6,7 @@ import { mlpDefinition } from "../predictor/mlp.js";
 import { ridgeDefinition } from "../predictor/ridge.js";
 import { createGenerator } from "../random/index.js";
 import { createCatalogue } from "../space/catalogue.js";
+import { createTinyNasBench201, restrictSpace } from "../space/index.js";
 import { parseSpec } from "../spec.js";
 import { createGridSpace } from "./conformanceSpace.js";
 import type { Strategy, StrategyContext } from "./contract.js";
@@ -33,7 +34,7 @@ async function iterate(strategy: Strategy, count: number): Promise<number[]> {
 
 describe("weaknas", () => {
   it("draws each iteration from the unseen among the N best of a predictor fitted to all labels so far", async () => {
-    const strategy = create("init=20,top=15");
+    const strategy = create("init=20,top=15,encoding=one-hot");
     const known = await iterate(strategy, 20);
     for (let iteration = 0; iteration < 4; iteration++) {
       const labels = Float64Array.from(known, label);
@@ -50,6 +51,86 @@ describe("weaknas", () => {
       for (const id of suggested) expect(unseenTop).toContain(id);
       known.push(...suggested);
     }
+  });
+
+  describe("in a space with equal functions", () => {
+    const tiny = createCatalogue(createTinyNasBench201());
+    const tinyFeatures = createFeatureSource(tiny);
+    const flops = (id: number): number => {
+      const costs = new Float64Array(2);
+      tiny.space.views.cost!.write(tiny.at(id), costs);
+      return costs[0];
+    };
+    const functionOf = (id: number): string => tiny.space.distinct!(tiny.space.canonical(tiny.at(id))).join();
+
+    async function suggestions(options: string, queries = 60): Promise<number[]> {
+      const context = { catalogue: tiny, features: tinyFeatures, generator: createGenerator(1) };
+      const strategy = createStrategy(`weaknas:predictor=ridge${options}`, context);
+      const asked: number[] = [];
+      while (asked.length < queries) {
+        const suggested = await strategy.suggest(10);
+        // The cheapest are best: most of them compute the same.
+        strategy.observe(suggested.map((architecture) => ({ architecture, label: -flops(architecture) })));
+        asked.push(...suggested);
+      }
+      return asked;
+    }
+
+    it("suggests each function once, and each entry where that is asked for", async () => {
+      const byFunction = await suggestions("");
+      const start = new Set(byFunction.slice(0, 10).map(functionOf));
+      const later = byFunction.slice(10).map(functionOf);
+      expect(new Set(later).size).toBe(later.length);
+      expect(later.filter((one) => start.has(one))).toEqual([]);
+
+      const entries = (await suggestions(",candidates=entries")).slice(10).map(functionOf);
+      expect(new Set(entries).size).toBeLessThan(entries.length);
+    });
+
+    it("goes on with further entries when every function is known", async () => {
+      const few = createCatalogue(restrictSpace(tiny.space, { name: "few", description: "", limits: { flops: 8e6 } }));
+      expect(few.size).toBeGreaterThan(20);
+      const context = { catalogue: few, features: createFeatureSource(few), generator: createGenerator(1) };
+      const strategy = createStrategy("weaknas:predictor=ridge", context);
+      const asked: number[] = [];
+      while (asked.length < few.size) {
+        const suggested = await strategy.suggest(Math.min(10, few.size - asked.length));
+        strategy.observe(suggested.map((architecture) => ({ architecture, label: architecture })));
+        asked.push(...suggested);
+      }
+      expect(new Set(asked).size).toBe(few.size);
+    });
+
+    it("does as published where asked to, and keeps what is stated besides", async () => {
+      const stated = await suggestions(",encoding=one-hot,top=100,candidates=entries");
+      expect(await suggestions(",published=true")).toEqual(stated);
+      expect(await suggestions("")).not.toEqual(stated);
+      expect(await suggestions(",encoding=summary,top=20,candidates=functions")).toEqual(await suggestions(""));
+      expect(await suggestions(",published=true,encoding=summary,top=20,candidates=functions")).toEqual(
+        await suggestions(""),
+      );
+    });
+
+    it.each([
+      ["ridge", "", "summary"],
+      ["ridge", ",published=true", "one-hot"],
+      ["brp(epochs=1)", "", "pruned-graph"],
+    ])("ranks %s%s by the encoding %s", async (predictor, options, encoding) => {
+      const read = new Set<string>();
+      const watched = {
+        all(name: string) {
+          read.add(name);
+          return tinyFeatures.all(name);
+        },
+        of: tinyFeatures.of,
+      };
+      const context = { catalogue: tiny, features: watched, generator: createGenerator(1) };
+      const strategy = createStrategy(`weaknas:predictor=${predictor}${options}`, context);
+      const start = await strategy.suggest(10);
+      strategy.observe(start.map((architecture) => ({ architecture, label: architecture })));
+      await strategy.suggest(1);
+      expect([...read]).toEqual([encoding]);
+    });
   });
 
   it("finds the optimum of a smooth space where random search would not", async () => {

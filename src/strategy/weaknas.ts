@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type AcquisitionDefinition, acquisitions, createAcquisition, requireFit } from "../acquisition/index.js";
-import { bindEncoding } from "../encoding/index.js";
+import { bindEncoding, misfitOf } from "../encoding/index.js";
+import { summary } from "../encoding/summary.js";
 import { readOptions } from "../options.js";
 import type { PredictorDefinition } from "../predictor/contract.js";
 import { createPredictor, encodingFor, predictors } from "../predictor/index.js";
@@ -9,6 +10,7 @@ import { resolve } from "../registry.js";
 import type { SearchSpace } from "../space/contract.js";
 import type { StrategyContext, StrategyDefinition } from "./contract.js";
 import { writePrediction } from "./explanations.js";
+import { functionPool } from "./functionPool.js";
 import { createHistory, historyStateSchema } from "./history.js";
 import { keepObservations } from "./keep.js";
 import { predictedLabel, standardise, statisticsOf } from "./labelScale.js";
@@ -19,7 +21,7 @@ import { readState } from "./state.js";
 import { topAt } from "./topSchedule.js";
 import { createTurns } from "./turns.js";
 import { proposeAtRandom } from "./unseen.js";
-import { weaknasOptions } from "./weaknasOptions.js";
+import { settle, weaknasOptions } from "./weaknasOptions.js";
 
 const stateSchema = z.strictObject({ history: historyStateSchema });
 
@@ -41,7 +43,7 @@ export const weaknasDefinition: StrategyDefinition = {
   create(context, values, state) {
     const { catalogue, features, generator } = context;
     const { space } = catalogue;
-    const options = readOptions("strategy weaknas", weaknasOptions, values);
+    const options = settle(readOptions("strategy weaknas", weaknasOptions, values));
     const init = options.init === "auto" ? (isFullNasBench101(space) ? 100 : 10) : options.init;
     const parts = assemble(space, context, options);
     const wholeSpace = options.released ? requireLabelStatistics(context) : undefined;
@@ -81,14 +83,17 @@ export const weaknasDefinition: StrategyDefinition = {
     }
 
     function candidates(iteration: Generator): CandidatePool {
-      return space.enumeration === undefined
-        ? sampledPool(history, parts.encoding, options, iteration.split("pool"))
+      if (space.enumeration === undefined)
+        return sampledPool(history, parts.encoding, options, iteration.split("pool"));
+      return options.byFunction
+        ? functionPool(history, features, parts.encoding, iteration.split("pool"))
         : wholeSpacePool(history, features, parts.encoding);
     }
 
     function everything(iteration: Generator): CandidatePool {
-      const pool = candidates(iteration);
-      return space.enumeration === undefined ? poolToRecommendFrom(history, features, parts.encoding, pool) : pool;
+      return space.enumeration === undefined
+        ? poolToRecommendFrom(history, features, parts.encoding, candidates(iteration))
+        : wholeSpacePool(history, features, parts.encoding);
     }
 
     /** Chooses from the ranking, and notes the choice as pending. */
@@ -135,13 +140,14 @@ export const weaknasDefinition: StrategyDefinition = {
 function assemble(
   space: SearchSpace,
   { pool }: StrategyContext,
-  options: { predictor: string; encoding: string; acquisition: string; released: boolean },
+  options: { predictor: string; encoding: string; acquisition: string; published: boolean; released: boolean },
 ) {
   const predictor = resolve<PredictorDefinition>("predictor", predictors, options.predictor);
   const acquisition = resolve<AcquisitionDefinition>("acquisition", acquisitions, options.acquisition);
   requireFit(acquisition.definition, predictor.definition);
   const spec = options.released ? releasedPredictor(predictor.definition, predictor.spec) : predictor.spec;
-  const encoding = options.encoding === "auto" ? encodingFor(space, predictor.definition) : options.encoding;
+  const encoding =
+    options.encoding === "auto" ? chooseEncoding(space, predictor.definition, options.published) : options.encoding;
   // A misfit must show now, not in the first iteration.
   bindEncoding(space, encoding);
   return {
@@ -154,4 +160,10 @@ function assemble(
         ? createAcquisition({ name: "top", options: { best: top } })
         : acquisition.definition.create(acquisition.options),
   };
+}
+
+/** The encoding where none is named. Throws AssayError where the predictor reads none that fits the space. */
+function chooseEncoding(space: SearchSpace, definition: PredictorDefinition, published: boolean): string {
+  const readsSummary = definition.encodings.includes(summary.name) && misfitOf(space, summary.name) === undefined;
+  return readsSummary && !published ? summary.name : encodingFor(space, definition);
 }

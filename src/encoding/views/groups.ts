@@ -1,0 +1,48 @@
+import type { Architecture, SearchSpace } from "../../space/contract.js";
+import { createChoicesGroup } from "./choices.js";
+import type { SeenArchitecture, SummaryPart, ViewGroup } from "./group.js";
+import { hasHiddenChoices } from "./hiddenChoices.js";
+import { createLiveGraph } from "./liveGraph.js";
+import { createPathsGroup } from "./paths.js";
+import { drawReference } from "./reference.js";
+import { createSummaryGroup } from "./summary.js";
+import { summariseCosts } from "./summaryOfCosts.js";
+import { summariseGraph } from "./summaryOfGraph.js";
+import { summariseParameters } from "./summaryOfParameters.js";
+
+/** The views of a space in which its architectures differ. */
+export interface GroupsOfSpace {
+  /** Paths, choices, summary, in this order; those that are there. */
+  readonly groups: readonly ViewGroup[];
+  /** Reads an architecture for the groups; what it gives is written anew by the next call. */
+  see(architecture: Architecture): SeenArchitecture;
+}
+
+/** What a space shows of its architectures, measured on its reference. */
+export function groupsOf(space: SearchSpace): GroupsOfSpace {
+  const { parameters, graph: graphView, cost } = space.views;
+  const graph = graphView === undefined ? undefined : createLiveGraph(graphView);
+  const seen: SeenArchitecture = {
+    architecture: new Int32Array(space.genes),
+    ...(graph === undefined ? {} : { graph }),
+  };
+  const see = (architecture: Architecture): SeenArchitecture => {
+    seen.architecture = architecture;
+    graph?.read(architecture);
+    return seen;
+  };
+  const { architectures, isWhole } = drawReference(space);
+  const parts: SummaryPart[] = [];
+  if (cost !== undefined) parts.push(summariseCosts(cost));
+  if (graph !== undefined) parts.push(summariseGraph(graph));
+  else if (parameters !== undefined) parts.push(summariseParameters(parameters, architectures));
+  const paths = graphView && createPathsGroup(graphView, see, architectures, isWhole);
+  const hasPaths = paths !== undefined && paths.spread > 0;
+  const needsChoices = !hasPaths || hasHiddenChoices(space, architectures);
+  const groups = [
+    hasPaths ? paths : undefined,
+    parameters && needsChoices ? createChoicesGroup(parameters, architectures) : undefined,
+    createSummaryGroup(parts, see, architectures),
+  ];
+  return { groups: groups.filter((group): group is ViewGroup => group !== undefined && group.spread > 0), see };
+}
