@@ -151,7 +151,7 @@ describe("every encoding", () => {
     }
   });
 
-  it.each(["one-hot", "adjacency", "path-counts", "cost", "graph", "pruned-graph", "views"])(
+  it.each(["one-hot", "adjacency", "path-counts", "cost", "graph", "pruned-graph", "views", "views-neighbours"])(
     "%s of all of nasbench201 is the rows one by one",
     (name) => {
       const { rows, columns, data } = encodeAll(nasbench201, name);
@@ -177,6 +177,7 @@ describe("misfits", () => {
       "graph",
       "pruned-graph",
       "views",
+      "views-neighbours",
     ]);
     expect(fittingEncodings(nasbench201)).toEqual(Object.keys(encodings));
     expect(() => encode(nasbench101, "one-hot", [])).toThrow(AssayError);

@@ -9,7 +9,7 @@ import { graph } from "./graph.js";
 import { oneHot } from "./oneHot.js";
 import { pathCounts } from "./pathCounts.js";
 import { prunedGraph } from "./prunedGraph.js";
-import { views } from "./views.js";
+import { views, viewsNeighbours } from "./views.js";
 
 export { type GraphSizes, graphEdgeColumn, graphSizes } from "./graph.js";
 export { readViews, type ViewSpan } from "./views/header.js";
@@ -24,6 +24,7 @@ export const encodings: Registry<Encoding> = {
   graph,
   "pruned-graph": prunedGraph,
   views,
+  "views-neighbours": viewsNeighbours,
 };
 
 /**

@@ -6,6 +6,7 @@ import type { SeenArchitecture, SummaryPart, ViewGroup } from "./views/group.js"
 import { headerNames, headerOf, headerWidth, type NamedSpan } from "./views/header.js";
 import { hasHiddenChoices } from "./views/hiddenChoices.js";
 import { createLiveGraph } from "./views/liveGraph.js";
+import { createNeighboursGroup } from "./views/neighbours.js";
 import { createPathsGroup } from "./views/paths.js";
 import { drawReference } from "./views/reference.js";
 import { createSummaryGroup } from "./views/summary.js";
@@ -37,15 +38,18 @@ export const views: Encoding = {
     if (parameters !== undefined || graph !== undefined || (cost?.metrics.length ?? 0) > 0) return undefined;
     return `views has nothing to read: ${space.name} has neither parameters nor a graph nor costs.`;
   },
-  bind(space: SearchSpace): BoundEncoding {
-    // The reference takes some time to look at, and sampled spaces are bound again for every pool.
-    let bound = boundTo.get(space);
-    if (bound === undefined) {
-      bound = bindAfresh(space);
-      boundTo.set(space, bound);
-    }
-    return bound;
-  },
+  bind: bindOnce((space) => bindAfresh(space, false)),
+};
+
+/**
+ * The groups of `views`, and one more: `neighbours`, the square roots of how often each operation stands between the same neighbours, as
+ * a list of pairs. It ranks better; a search finds the best no sooner with it.
+ */
+export const viewsNeighbours: Encoding = {
+  name: "views-neighbours",
+  description: "The groups of views, and between which neighbours the operations of the graph stand",
+  needs: ["graph"],
+  bind: bindOnce((space) => bindAfresh(space, true)),
 };
 
 /**
@@ -60,14 +64,25 @@ export function viewNames(space: SearchSpace): readonly string[] {
   return columnNames.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
 }
 
-const boundTo = new WeakMap<SearchSpace, BoundEncoding>();
+/** The reference takes some time to look at, and sampled spaces are bound again for every pool. */
+function bindOnce(bind: Encoding["bind"]): Encoding["bind"] {
+  const boundTo = new WeakMap<SearchSpace, BoundEncoding>();
+  return (space) => {
+    let bound = boundTo.get(space);
+    if (bound === undefined) {
+      bound = bind(space);
+      boundTo.set(space, bound);
+    }
+    return bound;
+  };
+}
 
 interface ScaledGroup {
   readonly group: ViewGroup;
   readonly scale: number;
 }
 
-function bindAfresh(space: SearchSpace): BoundEncoding {
+function bindAfresh(space: SearchSpace, hasNeighbours: boolean): BoundEncoding {
   const { parameters, graph: graphView, cost } = space.views;
   const graph = graphView === undefined ? undefined : createLiveGraph(graphView);
   const seen: SeenArchitecture = {
@@ -91,6 +106,7 @@ function bindAfresh(space: SearchSpace): BoundEncoding {
     hasPaths ? paths : undefined,
     parameters && needsChoices ? createChoicesGroup(parameters, architectures) : undefined,
     createSummaryGroup(parts, see, architectures),
+    graphView && hasNeighbours ? createNeighboursGroup(graphView, see, architectures, isWhole) : undefined,
   ];
   const scaled = groups.flatMap((group): ScaledGroup[] =>
     group === undefined || group.spread === 0 ? [] : [{ group, scale: 1 / Math.sqrt(group.spread) }],
