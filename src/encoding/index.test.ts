@@ -151,19 +151,19 @@ describe("every encoding", () => {
     }
   });
 
-  it.each(["one-hot", "adjacency", "path-counts", "cost", "graph", "pruned-graph", "views", "summary"])(
-    "%s of all of nasbench201 is the rows one by one",
-    (name) => {
-      const { rows, columns, data } = encodeAll(nasbench201, name);
-      expect(rows).toBe(15_625);
-      for (let index = 0; index < rows; index += 997) {
-        const architecture = new Int32Array(6);
-        nasbench201.enumeration!.write(index, architecture);
-        const one = encode(nasbench201, name, [architecture]);
-        expect([...data.subarray(index * columns, (index + 1) * columns)]).toEqual([...one.data]);
-      }
-    },
-  );
+  it.each([
+    ...["one-hot", "adjacency", "path-counts", "cost", "graph", "pruned-graph"],
+    ...["views", "views-neighbours", "summary"],
+  ])("%s of all of nasbench201 is the rows one by one", (name) => {
+    const { rows, columns, data } = encodeAll(nasbench201, name);
+    expect(rows).toBe(15_625);
+    for (let index = 0; index < rows; index += 997) {
+      const architecture = new Int32Array(6);
+      nasbench201.enumeration!.write(index, architecture);
+      const one = encode(nasbench201, name, [architecture]);
+      expect([...data.subarray(index * columns, (index + 1) * columns)]).toEqual([...one.data]);
+    }
+  });
 });
 
 describe("misfits", () => {
@@ -177,6 +177,7 @@ describe("misfits", () => {
       "graph",
       "pruned-graph",
       "views",
+      "views-neighbours",
       "summary",
     ]);
     expect(fittingEncodings(nasbench201)).toEqual(Object.keys(encodings));

@@ -10,7 +10,7 @@ import { oneHot } from "./oneHot.js";
 import { pathCounts } from "./pathCounts.js";
 import { prunedGraph } from "./prunedGraph.js";
 import { summary } from "./summary.js";
-import { views } from "./views.js";
+import { views, viewsNeighbours } from "./views.js";
 
 export { type GraphSizes, graphEdgeColumn, graphSizes } from "./graph.js";
 export { readViews, type ViewSpan } from "./views/header.js";
@@ -25,6 +25,7 @@ export const encodings: Registry<Encoding> = {
   graph,
   "pruned-graph": prunedGraph,
   views,
+  "views-neighbours": viewsNeighbours,
   summary,
 };
 

@@ -103,6 +103,31 @@ describe("views", () => {
   });
 });
 
+describe("views-neighbours", () => {
+  test.each(known.slice(0, 5))("of %s: is views and one more group, at scale", (_, space) => {
+    const architectures = sampleOf(space, 1_000);
+    const rows = encode(space, "views-neighbours", architectures);
+    const spans = readViews(rows)!;
+    const plain = encode(space, "views", architectures);
+    const before = readViews(plain)!;
+    const shift = spans[0].start - before[0].start;
+    expect(spans.slice(0, -1)).toEqual(before.map((span) => ({ ...span, start: span.start + shift })));
+    const end = spans[0].start + plain.columns - before[0].start;
+    expect(spans.at(-1)).toMatchObject({ kind: "sparse", start: end, spread: 1 });
+    for (let row = 0; row < rows.rows; row += 13) {
+      const [start, plainStart] = [row * rows.columns, row * plain.columns];
+      expect(rows.data.slice(start + spans[0].start, start + end)).toEqual(
+        plain.data.slice(plainStart + before[0].start, plainStart + plain.columns),
+      );
+    }
+    expect(Math.abs(meanDistances(rows).at(-1)! - 1)).toBeLessThan(0.15);
+  });
+
+  test("needs a graph", () => {
+    expect(misfitOf(conditional, "views-neighbours")).toMatch(/reads the graph of a space/);
+  });
+});
+
 describe("the groups of nasbench201", () => {
   const all = encodeAll(nasbench201, "views");
   const [paths, summary] = readViews(all)!;

@@ -29,15 +29,18 @@ export const views: Encoding = {
     if (parameters !== undefined || graph !== undefined || (cost?.metrics.length ?? 0) > 0) return undefined;
     return `views has nothing to read: ${space.name} has neither parameters nor a graph nor costs.`;
   },
-  bind(space: SearchSpace): BoundEncoding {
-    // The reference takes some time to look at, and sampled spaces are bound again for every pool.
-    let bound = boundTo.get(space);
-    if (bound === undefined) {
-      bound = bindAfresh(space);
-      boundTo.set(space, bound);
-    }
-    return bound;
-  },
+  bind: bindOnce((space) => bindAfresh(space, false)),
+};
+
+/**
+ * The groups of `views`, and one more: `neighbours`, the square roots of how often each operation stands between the same neighbours, as
+ * a list of pairs. It ranks better; a search finds the best no sooner with it.
+ */
+export const viewsNeighbours: Encoding = {
+  name: "views-neighbours",
+  description: "The groups of views, and between which neighbours the operations of the graph stand",
+  needs: ["graph"],
+  bind: bindOnce((space) => bindAfresh(space, true)),
 };
 
 /**
@@ -52,15 +55,26 @@ export function viewNames(space: SearchSpace): readonly string[] {
   return columnNames.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
 }
 
-const boundTo = new WeakMap<SearchSpace, BoundEncoding>();
+/** The reference takes some time to look at, and sampled spaces are bound again for every pool. */
+function bindOnce(bind: Encoding["bind"]): Encoding["bind"] {
+  const boundTo = new WeakMap<SearchSpace, BoundEncoding>();
+  return (space) => {
+    let bound = boundTo.get(space);
+    if (bound === undefined) {
+      bound = bind(space);
+      boundTo.set(space, bound);
+    }
+    return bound;
+  };
+}
 
 interface ScaledGroup {
   readonly group: ViewGroup;
   readonly scale: number;
 }
 
-function bindAfresh(space: SearchSpace): BoundEncoding {
-  const { groups, see } = groupsOf(space);
+function bindAfresh(space: SearchSpace, hasNeighbours: boolean): BoundEncoding {
+  const { groups, see } = groupsOf(space, { hasNeighbours });
   const scaled = groups.map((group): ScaledGroup => ({ group, scale: 1 / Math.sqrt(group.spread) }));
   if (scaled.length === 0) {
     throw new AssayError(

@@ -34,8 +34,8 @@ interface Model {
 
 /**
  * A Gaussian process (Rasmussen and Williams 2006) whose covariance is a sum over groups of columns, a * exp(-distance² / l), plus
- * noise. Amplitudes, lengths and noise are those of the largest joint density (MAP) under log-normal priors. The encoding `views` has a group
- * for each view of a space; any other encoding is one group. The standard deviation is that of the function, without noise.
+ * noise. Amplitudes, lengths and noise are those of the largest joint density (MAP) under log-normal priors. The encodings `views-neighbours` and
+ * `views` have a group for each view of a space; any other encoding is one group. The standard deviation is that of the function, without noise.
  *
  * @example
  * const { predictor, encoding } = predictorFor(space, "gaussian-process");
@@ -46,7 +46,7 @@ export const gaussianProcessDefinition: PredictorDefinition = {
   description: "A Gaussian process over all views of an architecture; knows how sure it is",
   source: "Rasmussen and Williams, Gaussian Processes for Machine Learning, 2006",
   options,
-  encodings: ["views", "one-hot", "adjacency", "path-counts", "cost", "summary"],
+  encodings: ["views-neighbours", "views", "one-hot", "adjacency", "path-counts", "cost", "summary"],
   uncertainty: "standard-deviation",
   create: (values) => new GaussianProcessPredictor(values),
 };

@@ -3,6 +3,7 @@ import { createChoicesGroup } from "./choices.js";
 import type { SeenArchitecture, SummaryPart, ViewGroup } from "./group.js";
 import { hasHiddenChoices } from "./hiddenChoices.js";
 import { createLiveGraph } from "./liveGraph.js";
+import { createNeighboursGroup } from "./neighbours.js";
 import { createPathsGroup } from "./paths.js";
 import { drawReference } from "./reference.js";
 import { createSummaryGroup } from "./summary.js";
@@ -12,14 +13,21 @@ import { summariseParameters } from "./summaryOfParameters.js";
 
 /** The views of a space in which its architectures differ. */
 export interface GroupsOfSpace {
-  /** Paths, choices, summary, in this order; those that are there. */
+  /** Paths, choices, summary, neighbours, in this order; those that are there. */
   readonly groups: readonly ViewGroup[];
   /** Reads an architecture for the groups; what it gives is written anew by the next call. */
   see(architecture: Architecture): SeenArchitecture;
 }
 
-/** What a space shows of its architectures, measured on its reference. */
-export function groupsOf(space: SearchSpace): GroupsOfSpace {
+/**
+ * What a space shows of its architectures, measured on its reference.
+ *
+ * @param options.hasNeighbours whether the neighbourhoods of the operations in a graph are a group too. Default: false
+ */
+export function groupsOf(
+  space: SearchSpace,
+  { hasNeighbours = false }: { readonly hasNeighbours?: boolean } = {},
+): GroupsOfSpace {
   const { parameters, graph: graphView, cost } = space.views;
   const graph = graphView === undefined ? undefined : createLiveGraph(graphView);
   const seen: SeenArchitecture = {
@@ -43,6 +51,7 @@ export function groupsOf(space: SearchSpace): GroupsOfSpace {
     hasPaths ? paths : undefined,
     parameters && needsChoices ? createChoicesGroup(parameters, architectures) : undefined,
     createSummaryGroup(parts, see, architectures),
+    graphView && hasNeighbours ? createNeighboursGroup(graphView, see, architectures, isWhole) : undefined,
   ];
   return { groups: groups.filter((group): group is ViewGroup => group !== undefined && group.spread > 0), see };
 }

@@ -1,4 +1,5 @@
 import type { LiveGraph } from "./liveGraph.js";
+import { sortStart } from "./sortStart.js";
 
 /** How many paths read as each sequence, as a short list. A buffer that `read` fills anew for each graph. */
 export interface PathList {
@@ -53,21 +54,4 @@ export function createPathList(possible: number): PathList {
     },
   };
   return list;
-}
-
-/** Sorts the first numbers of an array; most lists are shorter than ten. */
-function sortStart(numbers: Int32Array, length: number): void {
-  if (length > 32) {
-    numbers.subarray(0, length).sort();
-    return;
-  }
-  for (let i = 1; i < length; i++) {
-    const number = numbers[i];
-    let place = i;
-    while (place > 0 && numbers[place - 1] > number) {
-      numbers[place] = numbers[place - 1];
-      place--;
-    }
-    numbers[place] = number;
-  }
 }

@@ -4,13 +4,12 @@ import { countSequences, longestPathOf, pathLettersOf } from "../pathSequences.j
 import type { SeenArchitecture, ViewGroup } from "./group.js";
 import type { LiveGraph } from "./liveGraph.js";
 import { createPathList } from "./pathList.js";
+import { spreadOfRoots } from "./spreadOfRoots.js";
 
 /** Rows are held for whole spaces, so that they are kept short. */
 const MOST_PAIRS = 128;
 /** Walking more paths than this for one architecture takes too long. */
 const MOST_PATHS = 5_000;
-/** A smaller share of the squares is no variance but rounding. */
-const SMALLEST = 1e-9;
 /** What an architecture may have beyond the most of the reference: half as many sequences again, at least two. */
 const LEAST_MARGIN = 2;
 
@@ -55,7 +54,7 @@ export function createPathsGroup(
     kind: "sparse",
     width: 2 * pairs,
     columnNames: Array.from({ length: pairs }, (_, i) => [`sequence ${i + 1}`, `root of count ${i + 1}`]).flat(),
-    spread: spreadOf(sums, squares, reference.length),
+    spread: spreadOfRoots(sums, squares, reference.length),
     write({ graph }, scale, row, offset) {
       list.read(graph!);
       list.shorten(pairs);
@@ -71,14 +70,6 @@ export function createPathsGroup(
       }
     },
   };
-}
-
-/** Twice the sum of the variances of all columns, from their sums and the sum of all squares. */
-function spreadOf(sums: Float64Array, squares: number, rows: number): number {
-  let variance = squares / rows;
-  for (const sum of sums) variance -= (sum / rows) * (sum / rows);
-  // Where all architectures look the same, rounding leaves something.
-  return variance > (SMALLEST * squares) / rows ? 2 * variance : 0;
 }
 
 function countPaths({ output, edges, from, to }: LiveGraph): number {
