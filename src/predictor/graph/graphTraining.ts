@@ -6,12 +6,14 @@ import type { Generator } from "../../random/index.js";
 import type { Prediction, PredictorExtras } from "../contract.js";
 import { notFitted } from "../notFitted.js";
 import type { TrainingSession, TrainingStage } from "../trainingSession.js";
+import { codeNumbers } from "./codeKeys.js";
 import { type CodeScale, codeScaleOf, rowsWithCode, writeCodes } from "./codes.js";
-import { NORMALISATION } from "./gconvGroup.js";
 import { appendRows, type GraphModel, predictGraphs } from "./graphModel.js";
 import { createGraphNetwork, type GraphNetwork } from "./graphNetwork.js";
-import { type GraphShape, graphShapeOf, writeGraphs } from "./graphRows.js";
+import { type GraphShape, graphShapeOf } from "./graphRows.js";
 import { createLabelScale, type LABEL_SCALES, type LabelScale, targetOf } from "./labelScale.js";
+import { readGraphs } from "./readGraphs.js";
+import { NORMALISATION } from "./rowLayers.js";
 
 /** What is fixed for a training. */
 export interface GraphTrainingOptions {
@@ -98,8 +100,8 @@ export class GraphTraining implements TrainingSession {
     const labels = createLabelScale(kind, this.#labels);
     const design = { nsam, released, codeLength };
     const graph = createGraphNetwork({
-      ...{ ...design, shape: this.#shape, batch, training: true },
-      generator: generator.split("weights"),
+      ...{ ...design, shape: this.#shape, graphs: readGraphs(this.#features, this.#shape), batch },
+      generator: this.#state === undefined ? generator.split("weights") : undefined,
     });
     const state = this.#run(graph, stage, { labels, codes }, generator.split("order"));
     this.#model = { ...design, shape: this.#shape, labels, codes, state, parameters: graph.network.weights.length };
@@ -150,30 +152,30 @@ export class GraphTraining implements TrainingSession {
 
   /** Writes the rows of a batch into the network. */
   #writer(
-    { network, words, matrices, codes, targets, weights, fineWeights }: GraphNetwork,
+    { network, write, codes, targets, weights, fineWeights }: GraphNetwork,
     scales: { readonly labels: LabelScale; readonly codes: CodeScale | undefined },
   ): (samples: Int32Array) => void {
-    const { batch } = network;
-    const graphs = {
-      words: network.values(words),
-      adjacency: network.values(matrices.adjacency),
-      masks: matrices.masks.map((mask) => network.values(mask)),
-      batch,
-    };
     const [target, weight, fineWeight] = [targets, weights, fineWeights].map((tensor) => network.values(tensor));
     const withCode = new Set(rowsWithCode(this.#codes));
     const rowTargets = Array.from(this.#labels, (label) => targetOf(scales.labels, label));
     const rowWeights = weightsOf(this.#labels, this.#options.emphasis);
     return (samples) => {
-      writeGraphs(this.#features!, this.#shape!, samples, graphs);
+      write(samples);
       for (const [sample, row] of samples.entries()) {
         target[sample] = rowTargets[row];
         weight[sample] = rowWeights[row];
         fineWeight[sample] = withCode.has(row) ? rowWeights[row] : 0;
       }
       if (codes === undefined || scales.codes === undefined) return;
-      const code = network.values(codes);
-      writeCodes(this.#codes!, scales.codes, samples, (row) => withCode.has(row), code, batch);
+      const values = network.values(codes);
+      writeCodes(
+        this.#codes!,
+        scales.codes,
+        samples,
+        (row) => withCode.has(row),
+        values,
+        codeNumbers(this.#codes!.columns),
+      );
     };
   }
 

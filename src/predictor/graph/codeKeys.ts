@@ -1,0 +1,45 @@
+import type { Initialiser, NetworkBuilder } from "../../nn/builder.js";
+import { glorot } from "../../nn/initial.js";
+import type { Tensor } from "../../nn/tensor.js";
+import { linksOf } from "./links.js";
+import { activation } from "./rowLayers.js";
+
+/** Numbers for each sample of the codes of a network: a one behind them stands for the biases, zeros fill fours. */
+export function codeNumbers(codeLength: number): number {
+  return 4 * Math.ceil((codeLength + 1) / 4);
+}
+
+/**
+ * The keys of the fine branch: a dense layer makes a row of channels for each vertex out of a code; batch normalisation and mish
+ * follow.
+ *
+ * @param codes `codeNumbers(codeLength)` numbers for each sample, those of a sample side by side
+ */
+export function codeKeys(
+  builder: NetworkBuilder,
+  codes: Tensor,
+  { codeLength, vertices, width }: { readonly codeLength: number; readonly vertices: number; readonly width: number },
+): Tensor {
+  const { functions, batch } = builder;
+  const depth = codeNumbers(codeLength);
+  const outputs = vertices * width;
+  const known = glorot(codeLength, outputs);
+  const initial: Initialiser = (values, generator) => known(values.subarray(0, codeLength * outputs), generator);
+  const weights = builder.parameter(depth * outputs, "weight", initial);
+  const rows = vertices * batch;
+  const own = linksOf(Array.from({ length: 2 * rows }, (_, list) => (list % 2 === 0 ? [list / 2] : [])));
+  const links = { starts: builder.table(own.starts), entries: builder.table(own.entries) };
+  const activated = activation(builder, { links, back: links, width, vertices, directions: 1 });
+  const spread = builder.memory(4 * outputs * batch);
+  builder.step({
+    forward() {
+      functions.multiplyRows(codes.storage.value, batch, depth, weights.value, outputs, spread.address, 0);
+      activated.forward(spread.address);
+    },
+    backward() {
+      activated.backward(spread.address, rows, 0);
+      functions.weigh(codes.storage.value, batch, depth, spread.address, outputs / 4, weights.gradient, 1);
+    },
+  });
+  return activated.output;
+}
