@@ -239,19 +239,12 @@ export interface NetworkFunctions extends WindowFunctions {
   spreadRows(delta: number, graphs: number, vertices: number, width: number, target: number, accumulate: number): void;
   multiplyRows(
     source: number,
+    row: number,
+    step: number,
     rows: number,
     depth: number,
     weights: number,
     outputs: number,
-    target: number,
-    accumulate: number,
-  ): void;
-  weigh(
-    weights: number,
-    depth: number,
-    outputs: number,
-    input: number,
-    vectors: number,
     target: number,
     accumulate: number,
   ): void;

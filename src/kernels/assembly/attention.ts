@@ -10,8 +10,6 @@ import { multiplyAdd } from "./multiplyAdd";
 /** So much less than the largest score, that nothing is left of a share. */
 const NOTHING: f32 = -1000;
 
-// @ts-ignore: decorator
-@inline
 function innerProduct(left: usize, right: usize, bytes: usize): f32 {
   let a = f32x4.splat(0);
   let b = a;
@@ -30,8 +28,6 @@ function innerProduct(left: usize, right: usize, bytes: usize): f32 {
 }
 
 /** target = the sum of `count` rows. */
-// @ts-ignore: decorator
-@inline
 function addRows(source: usize, count: i32, bytes: usize, target: usize): void {
   for (let at: usize = 0; at < bytes; at += 16) {
     let sum = v128.load(source + at);
@@ -45,8 +41,6 @@ function addRows(source: usize, count: i32, bytes: usize, target: usize): void {
 }
 
 /** target += factor * source. */
-// @ts-ignore: decorator
-@inline
 function addTimes(factor: f32, source: usize, target: usize, bytes: usize): void {
   const by = f32x4.splat(factor);
   for (let at: usize = 0; at < bytes; at += 16) {

@@ -13,14 +13,20 @@ import { multiplyAdd } from "./multiplyAdd";
 /** Sixteen channels of a row: a cache line. */
 const STRIP: usize = 64;
 
-/** target = the sum over the links of a row, for sixteen channels. */
+/** target = the sum over the links of a row, for sixteen channels, or added. */
 // @ts-ignore: decorator
 @inline
-function addLinks(source: usize, size: usize, starts: usize, entries: usize, target: usize): void {
+function addLinks(source: usize, size: usize, starts: usize, entries: usize, target: usize, accumulate: i32): void {
   let a = f32x4.splat(0);
   let b = a;
   let c = a;
   let d = a;
+  if (accumulate) {
+    a = v128.load(target);
+    b = v128.load(target, 16);
+    c = v128.load(target, 32);
+    d = v128.load(target, 48);
+  }
   const end = entries + (<usize>load<u32>(starts, 4) << 2);
   for (let entry = entries + (<usize>load<u32>(starts) << 2); entry < end; entry += 4) {
     const from = source + <usize>load<u32>(entry) * size;
@@ -113,7 +119,7 @@ export function normaliseRows(
       const end = normals + <usize>rows * STRIP;
       let start = starts + (<usize>direction << 2);
       for (let at = normals; at < end; at += STRIP) {
-        addLinks(source, size, start, entries, at);
+        addLinks(source, size, start, entries, at, 0);
         start += 8;
       }
       measureStrip(normals, rows, MEASURES);
@@ -243,14 +249,7 @@ export function normaliseRowsBackward(
       let to = target;
       let start = back;
       for (let r = 0; r < sourceRows; r++) {
-        if (accumulate) {
-          addLinks(scratch, STRIP, start, entries, MEASURES);
-          for (let j: usize = 0; j < STRIP; j += 16) {
-            v128.store(to + j, f32x4.add(v128.load(to + j), v128.load(MEASURES + j)));
-          }
-        } else {
-          addLinks(scratch, STRIP, start, entries, to);
-        }
+        addLinks(scratch, STRIP, start, entries, to, accumulate);
         start += 8;
         to += size;
       }
@@ -311,9 +310,13 @@ export function activateRows(
   const row = <usize>width << 2;
   const size = row * <usize>directions;
   for (let r = 0; r < rows; r++) {
-    for (let strip: usize = 0; strip < row; strip += STRIP) {
-      addLinks(source + strip, size, starts, entries, scratch + strip);
-      if (directions === 2) addLinks(source + row + strip, size, starts + 4, entries, scratch + row + strip);
+    let from = source;
+    let to = scratch;
+    for (let direction: usize = 0; direction < <usize>directions; direction++) {
+      for (const end = to + row; to < end; to += STRIP) {
+        addLinks(from, size, starts + (direction << 2), entries, to, 0);
+        from += STRIP;
+      }
     }
     addMish(scratch, row, directions, folded, factor, target);
     starts += 8;

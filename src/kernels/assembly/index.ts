@@ -21,7 +21,7 @@ export {
 } from "./elementwise";
 export { gather, relate, softmax, softmaxBackward } from "./graph";
 export { activateRows, foldNormalisation, normaliseRows, normaliseRowsBackward } from "./graphConvolution";
-export { multiplyRows, transposeChannels, weigh } from "./graphProduct";
+export { multiplyRows, transposeChannels } from "./graphProduct";
 export { listRows, transposeLists } from "./lists";
 export { crossEntropy, huber } from "./loss";
 export { multiply, multiplyTransposed } from "./multiply";

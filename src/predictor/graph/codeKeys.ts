@@ -4,9 +4,9 @@ import type { Tensor } from "../../nn/tensor.js";
 import { linksOf } from "./links.js";
 import { activation } from "./rowLayers.js";
 
-/** Numbers for each sample of the codes of a network: a one behind them stands for the biases, zeros fill fours. */
+/** Numbers for each sample of the codes of a network: a one behind them stands for the biases, a zero makes them even. */
 export function codeNumbers(codeLength: number): number {
-  return 4 * Math.ceil((codeLength + 1) / 4);
+  return 2 * Math.ceil((codeLength + 1) / 2);
 }
 
 /**
@@ -20,7 +20,8 @@ export function codeKeys(
   codes: Tensor,
   { codeLength, vertices, width }: { readonly codeLength: number; readonly vertices: number; readonly width: number },
 ): Tensor {
-  const { functions, batch } = builder;
+  const { batch, functions } = builder;
+  const { multiplyRows } = functions;
   const depth = codeNumbers(codeLength);
   const outputs = vertices * width;
   const known = glorot(codeLength, outputs);
@@ -33,12 +34,13 @@ export function codeKeys(
   const spread = builder.memory(4 * outputs * batch);
   builder.step({
     forward() {
-      functions.multiplyRows(codes.storage.value, batch, depth, weights.value, outputs, spread.address, 0);
+      const { value } = codes.storage;
+      multiplyRows(value, 4 * depth, 4, batch, depth, weights.value, outputs, spread.address, 0);
       activated.forward(spread.address);
     },
     backward() {
       activated.backward(spread.address, rows, 0);
-      functions.weigh(codes.storage.value, batch, depth, spread.address, outputs / 4, weights.gradient, 1);
+      multiplyRows(codes.storage.value, 4, 4 * depth, depth, batch, spread.address, outputs, weights.gradient, 1);
     },
   });
   return activated.output;

@@ -1,7 +1,7 @@
 import type { NetworkBuilder } from "../../nn/builder.js";
 import { glorot } from "../../nn/initial.js";
 import type { Tensor } from "../../nn/tensor.js";
-import { activation, type LinkMemory } from "./rowLayers.js";
+import { activation, CHANNELS, type LinkMemory } from "./rowLayers.js";
 
 /**
  * A GConvGroup of Siamese-NAS: the mean of two graph convolutions, one along the edges and one against them (A and A transposed, no
@@ -9,13 +9,14 @@ import { activation, type LinkMemory } from "./rowLayers.js";
  * out.
  *
  * @param links of the vertices of a batch, to themselves too
- * @param features rows of a multiple of eight channels, see rowLayers.ts
+ * @param features rows of a multiple of 16 channels, see rowLayers.ts
  * @param width channels of the result, a multiple of 16
  */
 export function gconvGroup(builder: NetworkBuilder, links: LinkMemory, features: Tensor, width: number): Tensor {
   const { channels, height: vertices, storage } = features;
   const { functions, batch } = builder;
-  if (channels % 8 !== 0) throw new RangeError(`a group reads a multiple of eight channels, not ${channels}`);
+  const { multiplyRows } = functions;
+  if (channels % CHANNELS !== 0) throw new RangeError(`rows have a multiple of ${CHANNELS} channels, not ${channels}`);
   const rows = vertices * batch;
   const both = 2 * width;
   const weights = builder.parameter(channels * both, "weight", glorot(channels, width));
@@ -26,15 +27,16 @@ export function gconvGroup(builder: NetworkBuilder, links: LinkMemory, features:
   const across = builder.sharedMemory(`weights ${channels} ${both}`, 4 * channels * both);
   builder.step({
     forward() {
-      functions.multiplyRows(storage.value, rows, channels, weights.value, both, product.address, 0);
+      multiplyRows(storage.value, 4 * channels, 4, rows, channels, weights.value, both, product.address, 0);
       activated.forward(product.address);
     },
     backward() {
       activated.backward(product.address, rows, 0);
-      functions.weigh(storage.value, rows, channels, product.address, both / 4, weights.gradient, 1);
+      multiplyRows(storage.value, 4, 4 * channels, channels, rows, product.address, both, weights.gradient, 1);
       if (use === undefined) return;
       functions.transposeChannels(weights.value, channels, both / 4, across.address);
-      functions.multiplyRows(product.address, rows, both, across.address, channels, storage.gradient, use.adds);
+      const { gradient } = storage;
+      multiplyRows(product.address, 4 * both, 4, rows, both, across.address, channels, gradient, use.adds);
     },
   });
   return activated.output;

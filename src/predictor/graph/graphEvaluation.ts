@@ -1,7 +1,7 @@
 import type { Arena } from "../../kernels/arena.js";
 import { codeNumbers } from "./codeKeys.js";
 import { WIDTH } from "./graphNetwork.js";
-import { appendLinks, type LinkReader, type Links } from "./links.js";
+import { appendLinks, type GraphLinks, type LinkReader, type Links } from "./links.js";
 import type { SharedRows } from "./sharedRows.js";
 import { readGroups, type TrainedAttention, type TrainedGraphs, type TrainedGroup } from "./trainedGroups.js";
 
@@ -43,6 +43,8 @@ export class GraphEvaluation {
   /** Entries of the same links, but to shared rows. */
   readonly #sharedEntries: number;
   readonly #neighbours: LinkAddresses;
+  /** Whose links they are. */
+  readonly #linked: GraphLinks[] = [];
   readonly #own: LinkAddresses;
   readonly #places: number;
   readonly #codes: number;
@@ -133,10 +135,10 @@ export class GraphEvaluation {
     const next = nsam === undefined ? [third] : [...new Set([nsam.query, nsam.key, nsam.value])];
     const firstLinks = { starts: place(first.starts), entries: place(first.entries) };
     const secondLinks = { starts: place(second.starts), entries: place(second.entries) };
-    const firstFeatures = arena.allocate(ROW * fours(firstRows));
-    const firstProduct = arena.allocate(PAIR * fours(firstRows));
-    const features = arena.allocate(ROW * fours(secondRows));
-    const products = next.map(() => arena.allocate(PAIR * fours(secondRows)));
+    const firstFeatures = arena.allocate(ROW * even(firstRows));
+    const firstProduct = arena.allocate(PAIR * even(firstRows));
+    const features = arena.allocate(ROW * even(secondRows));
+    const products = next.map(() => arena.allocate(PAIR * even(secondRows)));
     this.#activate(groups.first.weights, groups.first, firstLinks, firstRows, firstFeatures);
     this.#multiply(firstFeatures, firstRows, groups.second, firstProduct);
     for (let row = 0; row < secondRows; row += ROWS_AT_A_TIME) {
@@ -157,8 +159,13 @@ export class GraphEvaluation {
     const entries = rows * (vertices + 1);
     const links = this.#view(this.#links, 2 * rows + 1, entries);
     const neighbours = this.#view(this.#neighbours, 2 * rows + 1, entries);
+    let isKnown = true;
     for (let graph = 0; graph < count; graph++) {
       const own = this.#reader.linksOf(chosen[first + graph]);
+      // As long as all graphs are linked as those before in their places, so are their rows.
+      isKnown &&= this.#linked[graph] === own;
+      if (isKnown) continue;
+      this.#linked[graph] = own;
       appendLinks(own.vertices, graph * vertices, links);
       appendLinks(own.neighbours, graph * vertices, neighbours);
     }
@@ -195,7 +202,7 @@ export class GraphEvaluation {
     const rows = count * shape.vertices;
     // As many numbers as rows of one direction.
     const outputs = shape.vertices * WIDTH;
-    functions.multiplyRows(this.#codes, fours(count), codes.channels, codes.weights, outputs, this.#product, 0);
+    this.#multiply(this.#codes, count, codes, this.#product, outputs);
     const { starts, entries } = this.#own;
     const { folded } = codes;
     functions.activateRows(this.#product, starts, entries, rows, WIDTH, 1, folded, 1, this.#rows, this.#scratch);
@@ -235,8 +242,15 @@ export class GraphEvaluation {
     this.#activate(this.#product, group, this.#links, rows, target);
   }
 
-  #multiply(source: number, rows: number, { weights, channels }: TrainedGroup, target: number): void {
-    this.#arena.functions.multiplyRows(source, fours(rows), channels, weights, 2 * WIDTH, target, 0);
+  #multiply(
+    source: number,
+    rows: number,
+    { weights, channels }: TrainedGroup,
+    target: number,
+    outputs = 2 * WIDTH,
+  ): void {
+    const row = 4 * channels;
+    this.#arena.functions.multiplyRows(source, row, 4, even(rows), channels, weights, outputs, target, 0);
   }
 
   #activate(product: number, { folded }: TrainedGroup, links: LinkAddresses, rows: number, target: number): void {
@@ -246,6 +260,6 @@ export class GraphEvaluation {
   }
 }
 
-function fours(rows: number): number {
-  return 4 * Math.ceil(rows / 4);
+function even(rows: number): number {
+  return 2 * Math.ceil(rows / 2);
 }

@@ -24,6 +24,7 @@ export interface GraphModel extends TrainedGraphs {
 /** Predicts rows with a code fine, the others coarse. */
 export function predictGraphs(model: GraphModel, features: Matrix, extras?: PredictorExtras): Prediction {
   const graphs = readGraphs(features, model.shape);
+  const reader = new LinkReader(graphs);
   const codes = model.codes === undefined ? undefined : extras?.codes;
   const fine = rowsWithCode(codes);
   const isFine = new Uint8Array(features.rows);
@@ -31,20 +32,20 @@ export function predictGraphs(model: GraphModel, features: Matrix, extras?: Pred
   const coarse = Array.from({ length: features.rows - fine.length }, () => 0);
   for (let row = 0, place = 0; row < features.rows; row++) if (isFine[row] === 0) coarse[place++] = row;
   const mean = new Float64Array(features.rows);
-  if (coarse.length > 0) evaluate(model, graphs, coarse, undefined, mean);
-  if (fine.length > 0) evaluate(model, graphs, fine, codes, mean);
+  if (coarse.length > 0) evaluate(model, graphs, reader, coarse, undefined, mean);
+  if (fine.length > 0) evaluate(model, graphs, reader, fine, codes, mean);
   return { mean };
 }
 
 function evaluate(
   model: GraphModel,
   graphs: Graphs,
+  reader: LinkReader,
   chosen: readonly number[],
   codes: Matrix | undefined,
   mean: Float64Array,
 ): void {
-  const rows = orderGraphs(graphs, chosen);
-  const reader = new LinkReader(graphs);
+  const rows = orderGraphs(graphs, reader, chosen);
   kernels().run((arena) => {
     const evaluation = new GraphEvaluation(arena, model, reader);
     for (let first = 0; first < rows.length; ) {

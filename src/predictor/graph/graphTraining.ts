@@ -50,6 +50,7 @@ export class GraphTraining implements TrainingSession {
   #shape: GraphShape | undefined;
   #state: Float32Array | undefined;
   #optimiser: AdamState | undefined;
+  #codeLength: number | undefined;
   #model: GraphModel | undefined;
 
   constructor(options: GraphTrainingOptions) {
@@ -81,6 +82,14 @@ export class GraphTraining implements TrainingSession {
   }
 
   async train(stage: TrainingStage, generator: Generator): Promise<void> {
+    this.learn(stage, generator);
+  }
+
+  /**
+   * Trains, and prepares predictions unless other stages follow before any: they are made with weights of their own, which
+   * nothing that is learnt later depends on.
+   */
+  learn(stage: TrainingStage, generator: Generator, { predictions = true } = {}): void {
     if (this.#features === undefined || this.#shape === undefined) {
       throw new Error(`The predictor ${this.#options.name} was trained before rows were added.`);
     }
@@ -95,7 +104,8 @@ export class GraphTraining implements TrainingSession {
     const { nsam, released, labels: kind } = this.#options;
     const withCode = rowsWithCode(this.#codes);
     // A training that begins without codes stays without.
-    const codeLength = this.#model?.codeLength ?? (withCode.length > 0 ? this.#codes!.columns : 0);
+    this.#codeLength ??= withCode.length > 0 ? this.#codes!.columns : 0;
+    const codeLength = this.#codeLength;
     const codes = codeLength > 0 ? codeScaleOf(this.#codes!, withCode) : undefined;
     const labels = createLabelScale(kind, this.#labels);
     const design = { nsam, released, codeLength };
@@ -103,18 +113,25 @@ export class GraphTraining implements TrainingSession {
       ...{ ...design, shape: this.#shape, graphs: readGraphs(this.#features, this.#shape), batch },
       generator: this.#state === undefined ? generator.split("weights") : undefined,
     });
-    const state = this.#run(graph, stage, { labels, codes }, generator.split("order"));
-    this.#model = { ...design, shape: this.#shape, labels, codes, state, parameters: graph.network.weights.length };
-    graph.network.close();
+    const { network } = graph;
+    const state = this.#run(graph, { ...stage, predictions }, { labels, codes }, generator.split("order"));
+    this.#model = state && { ...design, shape: this.#shape, labels, codes, state, parameters: network.weights.length };
+    network.close();
   }
 
-  /** Trains and gives the averaged state. */
+  /** Trains and gives the averaged state, where there will be predictions. */
   #run(
     graph: GraphNetwork,
-    { epochs, stepsPerEpoch, learningRate = 0.001, continued = false }: TrainingStage,
+    {
+      epochs,
+      stepsPerEpoch,
+      learningRate = 0.001,
+      continued = false,
+      predictions,
+    }: TrainingStage & { readonly predictions: boolean },
     scales: { readonly labels: LabelScale; readonly codes: CodeScale | undefined },
     generator: Generator,
-  ): Float32Array {
+  ): Float32Array | undefined {
     const { network } = graph;
     const { batch } = network;
     const optimiser = adam(network, { epsilon: EPSILON });
@@ -134,13 +151,14 @@ export class GraphTraining implements TrainingSession {
         network.backward();
         optimiser.step(learningRate, 1 / batch);
       }
-      if (epoch < firstAveraged) continue;
+      if (!predictions || epoch < firstAveraged) continue;
       const state = network.state();
       sum ??= new Float64Array(state.length);
       for (let i = 0; i < state.length; i++) sum[i] += state[i];
     }
     this.#state = network.state();
     this.#optimiser = optimiser.state();
+    if (!predictions) return undefined;
     const count = epochs - firstAveraged;
     const averaged = Float32Array.from(sum ?? this.#state, (value) => value / (sum === undefined ? 1 : count));
     if (!this.#options.recount) return averaged;

@@ -17,33 +17,47 @@ export interface GraphLinks {
   readonly neighbours: Links;
 }
 
-/**
- * Finds the links of graphs. Those of one space are often alike, so that the links of the last graph are kept for the next.
- */
+/** The links of graphs, found once for all that have the same edges. */
 export class LinkReader {
-  readonly #graphs: Graphs;
-  #last: { readonly graph: number; readonly links: GraphLinks } | undefined;
+  /** The pattern of edges of each graph, numbered as they were met. */
+  readonly patterns: Int32Array;
+  readonly #links: GraphLinks[] = [];
 
   constructor(graphs: Graphs) {
-    this.#graphs = graphs;
-  }
-
-  /** Of one graph; the same object where the edges are those of the graph before. */
-  linksOf(graph: number): GraphLinks {
-    if (this.#last === undefined || !this.#isLike(graph, this.#last.graph)) {
-      this.#last = { graph, links: findLinks(this.#graphs, graph) };
-    }
-    return this.#last.links;
-  }
-
-  #isLike(graph: number, other: number): boolean {
-    const { edges, shape } = this.#graphs;
+    const { count, edges, shape } = graphs;
     const size = shape.vertices ** 2;
-    for (let a = graph * size, b = other * size, end = a + size; a < end; a++, b++) {
-      if (edges[a] !== edges[b]) return false;
+    const known = new Map<string, number>();
+    this.patterns = new Int32Array(count);
+    for (let graph = 0; graph < count; graph++) {
+      if (graph > 0 && isLikeBefore(edges, graph * size, size)) {
+        this.patterns[graph] = this.patterns[graph - 1];
+        continue;
+      }
+      const key = String.fromCharCode(...edges.subarray(graph * size, (graph + 1) * size));
+      let pattern = known.get(key);
+      if (pattern === undefined) {
+        pattern = this.#links.push(findLinks(graphs, graph)) - 1;
+        known.set(key, pattern);
+      }
+      this.patterns[graph] = pattern;
     }
-    return true;
   }
+
+  /** How many patterns there are. */
+  get patternCount(): number {
+    return this.#links.length;
+  }
+
+  /** Of one graph; the same object for all graphs of a pattern. */
+  linksOf(graph: number): GraphLinks {
+    return this.#links[this.patterns[graph]];
+  }
+}
+
+/** Whether the bytes of a graph are those of the graph before. */
+function isLikeBefore(edges: Uint8Array, start: number, size: number): boolean {
+  for (let at = start; at < start + size; at++) if (edges[at] !== edges[at - size]) return false;
+  return true;
 }
 
 function findLinks({ edges, shape: { vertices } }: Graphs, graph: number): GraphLinks {

@@ -34,27 +34,30 @@ export class RowTable {
       hash = Math.imul(hash ^ numbers[i], 0x9e3779b1);
       hash ^= hash >>> 15;
     }
-    const mask = this.#places.length - 1;
+    while (this.#count >= this.#hashes.length) this.#grow();
+    const [places, hashes] = [this.#places, this.#hashes];
+    const mask = places.length - 1;
     let place = hash & mask;
-    for (; this.#places[place] !== 0; place = (place + 1) & mask) {
-      const row = this.#places[place] - 1;
-      if (this.#hashes[row] === hash && this.#isRow(row, numbers, along, length)) return row;
+    for (; places[place] !== 0; place = (place + 1) & mask) {
+      const row = places[place] - 1;
+      if (hashes[row] === hash && this.#isRow(row, numbers, along, length)) return row;
     }
-    this.#places[place] = this.#count + 1;
-    this.#hashes[this.#count] = hash;
-    const row = this.#add(numbers, along, length);
-    if (this.#count === this.#hashes.length) this.#grow();
+    const row = this.add(numbers, along, length);
+    places[place] = row + 1;
+    hashes[row] = hash;
     return row;
   }
 
   #isRow(row: number, numbers: Int32Array, along: number, length: number): boolean {
-    const start = this.#starts[2 * row];
-    if (this.#starts[2 * row + 1] - start !== along || this.#starts[2 * row + 2] - start !== length) return false;
-    for (let i = 0; i < length; i++) if (this.#entries[start + i] !== numbers[i]) return false;
+    const [starts, entries] = [this.#starts, this.#entries];
+    const start = starts[2 * row];
+    if (starts[2 * row + 1] - start !== along || starts[2 * row + 2] - start !== length) return false;
+    for (let i = 0; i < length; i++) if (entries[start + i] !== numbers[i]) return false;
     return true;
   }
 
-  #add(numbers: Int32Array, along: number, length: number): number {
+  /** The number of a row that is new, or shall be one of its own. */
+  add(numbers: Int32Array, along: number, length: number): number {
     const row = this.#count++;
     const start = this.#starts[2 * row];
     if (2 * row + 3 > this.#starts.length) this.#starts = twice(this.#starts);
@@ -65,7 +68,7 @@ export class RowTable {
     return row;
   }
 
-  /** Twice the room, three quarters of it free. */
+  /** Twice the room; half of the places stay free. */
   #grow(): void {
     this.#hashes = twice(this.#hashes);
     this.#places = new Int32Array(2 * this.#places.length);

@@ -38,12 +38,31 @@ export function shareRows(
   const rowOf = new Int32Array(left * vertices);
   const numbers = new Int32Array(2 * vertices);
   const rows = new Int32Array(vertices);
+  const reach = new Int32Array(vertices);
   let count = 0;
+  let before = -1;
   for (; count < left && two.count < most; count++) {
     const graph = chosen[first + count];
     const { starts, entries } = reader.linksOf(graph).vertices;
     const wordsStart = graph * vertices;
+    // A bit for each slot whose word, and then whose row, is another one than in the graph before. Where slots share a bit, one of them
+    // is looked up in vain.
+    let changed = -1;
+    if (before >= 0 && reader.patterns[graph] === reader.patterns[before]) {
+      changed = 0;
+      for (let slot = 0; slot < vertices; slot++) {
+        if (words[wordsStart + slot] !== words[before * vertices + slot]) changed |= 1 << slot;
+      }
+    } else {
+      reach.fill(0);
+      for (let slot = 0; slot < vertices; slot++) {
+        for (let i = starts[2 * slot]; i < starts[2 * slot + 2]; i++) reach[slot] |= 1 << entries[i];
+      }
+    }
+    before = graph;
+    let changedRows = 0;
     for (let slot = 0; slot < vertices; slot++) {
+      if ((reach[slot] & changed) === 0) continue;
       let length = 0;
       let along = 0;
       for (let direction = 0; direction < 2; direction++) {
@@ -58,9 +77,16 @@ export function shareRows(
         }
         if (direction === 0) along = length;
       }
-      rows[slot] = one.numberOf(numbers, along, length);
+      const row = one.numberOf(numbers, along, length);
+      if (row === rows[slot] && changed !== -1) continue;
+      rows[slot] = row;
+      changedRows |= 1 << slot;
     }
     for (let slot = 0; slot < vertices; slot++) {
+      if ((reach[slot] & changedRows) === 0) {
+        rowOf[count * vertices + slot] = rowOf[(count - 1) * vertices + slot];
+        continue;
+      }
       const start = starts[2 * slot];
       const length = starts[2 * slot + 2] - start;
       for (let i = 0; i < length; i++) numbers[i] = rows[entries[start + i]];
