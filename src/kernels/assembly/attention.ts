@@ -111,23 +111,12 @@ export function attend(
       }
       const by = f32x4.splat(share);
       const feature = features + <usize>(places ? load<i32>(places + (<usize>i << 2)) : i) * row;
-      for (let at: usize = 0; at < row; at += 64) {
-        let a = multiplyAdd(by, v128.load(all + at), v128.load(feature + at));
-        let b = multiplyAdd(by, v128.load(all + at, 16), v128.load(feature + at, 16));
-        let c = multiplyAdd(by, v128.load(all + at, 32), v128.load(feature + at, 32));
-        let d = multiplyAdd(by, v128.load(all + at, 48), v128.load(feature + at, 48));
-        for (let j = 0; j < count; j++) {
-          const value = values + <usize>load<u32>(list + (<usize>j << 2)) * row + at;
-          const factor = v128.load32_splat(own + (<usize>j << 2));
-          a = multiplyAdd(factor, v128.load(value), a);
-          b = multiplyAdd(factor, v128.load(value, 16), b);
-          c = multiplyAdd(factor, v128.load(value, 32), c);
-          d = multiplyAdd(factor, v128.load(value, 48), d);
-        }
-        v128.store(target + at, a);
-        v128.store(target + at, b, 16);
-        v128.store(target + at, c, 32);
-        v128.store(target + at, d, 48);
+      for (let at: usize = 0; at < row; at += 16) {
+        v128.store(target + at, multiplyAdd(by, v128.load(all + at), v128.load(feature + at)));
+      }
+      for (let j = 0; j < count; j++) {
+        const value = values + <usize>load<u32>(list + (<usize>j << 2)) * row;
+        addTimes(load<f32>(own + (<usize>j << 2)), value, target, row);
       }
       target += row;
       starts += 8;
@@ -202,12 +191,7 @@ export function averageRows(source: usize, graphs: i32, vertices: i32, width: i3
   for (let graph = 0; graph < graphs; graph++) {
     for (let vertex = 0; vertex < vertices; vertex++) {
       let a = f32x4.splat(0);
-      let b = a;
-      for (let at: usize = 0; at < row; at += 32) {
-        a = f32x4.add(a, v128.load(source + at));
-        b = f32x4.add(b, v128.load(source + at, 16));
-      }
-      a = f32x4.add(a, b);
+      for (let at: usize = 0; at < row; at += 16) a = f32x4.add(a, v128.load(source + at));
       a = f32x4.add(a, v128.shuffle<f32>(a, a, 2, 3, 0, 1));
       a = f32x4.add(a, v128.shuffle<f32>(a, a, 1, 0, 3, 2));
       store<f32>(target + (<usize>(vertex * graphs + graph) << 2), f32x4.extract_lane(a, 0) * share);

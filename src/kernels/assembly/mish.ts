@@ -48,16 +48,13 @@ export function addMish(source: usize, bytes: usize, directions: i32, folded: us
   const c4 = constant(7);
   const c5 = constant(8);
   const two = constant(9);
+  const end = source + <usize>directions * bytes;
   for (let at: usize = 0; at < bytes; at += 16) {
-    let x = multiplyAdd(v128.load(source + at), v128.load(folded), v128.load(folded, 16));
-    let e = powerOfTwo(x, most, least, rounding, c0, c1, c2, c3, c4, c5);
-    let n = f32x4.mul(e, f32x4.add(e, two));
-    let sum = f32x4.mul(x, f32x4.div(n, f32x4.add(n, two)));
-    folded += 32;
-    if (directions === 2) {
-      x = multiplyAdd(v128.load(source + bytes + at), v128.load(folded), v128.load(folded, 16));
-      e = powerOfTwo(x, most, least, rounding, c0, c1, c2, c3, c4, c5);
-      n = f32x4.mul(e, f32x4.add(e, two));
+    let sum = f32x4.splat(0);
+    for (let from = source + at; from < end; from += bytes) {
+      const x = multiplyAdd(v128.load(from), v128.load(folded), v128.load(folded, 16));
+      const e = powerOfTwo(x, most, least, rounding, c0, c1, c2, c3, c4, c5);
+      const n = f32x4.mul(e, f32x4.add(e, two));
       sum = multiplyAdd(x, f32x4.div(n, f32x4.add(n, two)), sum);
       folded += 32;
     }

@@ -1,7 +1,7 @@
 import type { Initialiser, NetworkBuilder } from "../../nn/builder.js";
 import { glorot } from "../../nn/initial.js";
 import type { Tensor } from "../../nn/tensor.js";
-import { linksOf } from "./links.js";
+import { selfLinks } from "./links.js";
 import { activation } from "./rowLayers.js";
 
 /** Numbers for each sample of the codes of a network: a one behind them stands for the biases, a zero makes them even. */
@@ -28,7 +28,7 @@ export function codeKeys(
   const initial: Initialiser = (values, generator) => known(values.subarray(0, codeLength * outputs), generator);
   const weights = builder.parameter(depth * outputs, "weight", initial);
   const rows = vertices * batch;
-  const own = linksOf(Array.from({ length: 2 * rows }, (_, list) => (list % 2 === 0 ? [list / 2] : [])));
+  const own = selfLinks(rows);
   const links = { starts: builder.table(own.starts), entries: builder.table(own.entries) };
   const activated = activation(builder, { links, back: links, width, vertices, directions: 1 });
   const spread = builder.memory(4 * outputs * batch);

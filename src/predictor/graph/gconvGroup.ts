@@ -1,7 +1,7 @@
 import type { NetworkBuilder } from "../../nn/builder.js";
 import { glorot } from "../../nn/initial.js";
 import type { Tensor } from "../../nn/tensor.js";
-import { activation, CHANNELS, type LinkMemory } from "./rowLayers.js";
+import { activation, checkChannels, type LinkMemory } from "./rowLayers.js";
 
 /**
  * A GConvGroup of Siamese-NAS: the mean of two graph convolutions, one along the edges and one against them (A and A transposed, no
@@ -16,7 +16,7 @@ export function gconvGroup(builder: NetworkBuilder, links: LinkMemory, features:
   const { channels, height: vertices, storage } = features;
   const { functions, batch } = builder;
   const { multiplyRows } = functions;
-  if (channels % CHANNELS !== 0) throw new RangeError(`rows have a multiple of ${CHANNELS} channels, not ${channels}`);
+  checkChannels(channels);
   const rows = vertices * batch;
   const both = 2 * width;
   const weights = builder.parameter(channels * both, "weight", glorot(channels, width));

@@ -1,7 +1,7 @@
 import type { Arena } from "../../kernels/arena.js";
 import { codeNumbers } from "./codeKeys.js";
 import { WIDTH } from "./graphNetwork.js";
-import { appendLinks, type GraphLinks, type LinkReader, type Links } from "./links.js";
+import { appendLinks, type GraphLinks, type LinkReader, type Links, selfLinks } from "./links.js";
 import type { SharedRows } from "./sharedRows.js";
 import { readGroups, type TrainedAttention, type TrainedGraphs, type TrainedGroup } from "./trainedGroups.js";
 
@@ -69,7 +69,7 @@ export class GraphEvaluation {
     const entries = rows * (vertices + 1);
     const allocate = (count: number): number => arena.allocate(4 * count);
     const links = (): LinkAddresses => ({ starts: allocate(2 * rows + 1), entries: allocate(entries) });
-    [this.#links, this.#neighbours, this.#own] = [links(), links(), links()];
+    [this.#links, this.#neighbours] = [links(), links()];
     this.#sharedEntries = allocate(entries);
     this.#places = allocate(rows);
     this.#codes = allocate(GRAPHS_AT_A_TIME * codeNumbers(trained.codeLength));
@@ -80,11 +80,7 @@ export class GraphEvaluation {
     this.#common = allocate(rows);
     this.#scratch = allocate(vertices + 8 + 2 * WIDTH);
     this.#means = allocate(rows);
-    const own = this.#view(this.#own, 2 * rows + 1, rows);
-    for (let row = 0; row < rows; row++) {
-      [own.starts[2 * row], own.starts[2 * row + 1], own.entries[row]] = [row, row + 1, row];
-    }
-    own.starts[2 * rows] = rows;
+    this.#own = this.#place(selfLinks(rows));
   }
 
   /**
@@ -123,18 +119,21 @@ export class GraphEvaluation {
     return { starts: this.#arena.integers(starts, startCount), entries: this.#arena.integers(entries, entryCount) };
   }
 
+  #place(links: Links): LinkAddresses {
+    const place = (numbers: Int32Array): number => {
+      const address = this.#arena.allocate(numbers.byteLength);
+      this.#arena.integers(address, numbers.length).set(numbers);
+      return address;
+    };
+    return { starts: place(links.starts), entries: place(links.entries) };
+  }
+
   /** The rows that graphs share: the first group, the second, and the products that follow. */
   #share({ first, firstRows, second, secondRows }: SharedRows): SharedFeatures {
     const arena = this.#arena;
-    const place = (numbers: Int32Array): number => {
-      const address = arena.allocate(numbers.byteLength);
-      arena.integers(address, numbers.length).set(numbers);
-      return address;
-    };
     const { nsam, third, ...groups } = this.#groups;
     const next = nsam === undefined ? [third] : [...new Set([nsam.query, nsam.key, nsam.value])];
-    const firstLinks = { starts: place(first.starts), entries: place(first.entries) };
-    const secondLinks = { starts: place(second.starts), entries: place(second.entries) };
+    const [firstLinks, secondLinks] = [this.#place(first), this.#place(second)];
     const firstFeatures = arena.allocate(ROW * even(firstRows));
     const firstProduct = arena.allocate(PAIR * even(firstRows));
     const features = arena.allocate(ROW * even(secondRows));

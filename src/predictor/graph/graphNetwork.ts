@@ -11,7 +11,7 @@ import { gconvGroup, wordGroup } from "./gconvGroup.js";
 import type { GraphShape } from "./graphRows.js";
 import { appendLinks, LinkReader, linkWords, turnLinks } from "./links.js";
 import type { Graphs } from "./readGraphs.js";
-import { averageRows, linkMemory, linksIn } from "./rowLayers.js";
+import { averageRows, linkMemory } from "./rowLayers.js";
 
 /** Channels of every hidden layer. */
 export const WIDTH = 64;
@@ -63,23 +63,20 @@ export function createGraphNetwork(options: GraphNetworkOptions): GraphNetwork {
   const builder = new NetworkBuilder({ batch });
   const rows = vertices * batch;
   const entries = vertices * rows;
-  const memories = {
-    links: linkMemory(builder, rows, 2 * entries),
-    neighbours: linkMemory(builder, rows, entries),
-    words: linkMemory(builder, rows, 2 * entries),
-    back: linkMemory(builder, words, 2 * entries),
-  };
-  const { links } = memories;
+  const links = linkMemory(builder, rows, 2 * entries);
+  const neighbours = linkMemory(builder, rows, entries);
+  const toWords = linkMemory(builder, rows, 2 * entries);
+  const back = linkMemory(builder, words, 2 * entries);
   const heeds: readonly Heed[] = released
     ? ([0, 1] as const).map((direction) => ({ links, direction, entries: 2 * entries }))
-    : [{ links: memories.neighbours, direction: 0, entries }];
+    : [{ links: neighbours, direction: 0, entries }];
   const group = (features: Tensor): Tensor => gconvGroup(builder, links, features, WIDTH);
   const attended = (features: Tensor, keys = features): Tensor =>
     attention(builder, features, { links, heeds, width: WIDTH, released, keys });
   const head = sharedDense(builder, { inputs: vertices, outputs: 1 });
   const output = (features: Tensor): Tensor => sigmoid(builder, head(averageRows(builder, features)));
 
-  const second = group(wordGroup(builder, { links: memories.words, back: memories.back, words, vertices }, WIDTH));
+  const second = group(wordGroup(builder, { links: toWords, back, words, vertices }, WIDTH));
   const embedding = group(nsam ? attended(second) : second);
   const coarse = output(embedding);
   const codes = codeLength > 0 ? builder.input(codeNumbers(codeLength)) : undefined;
@@ -91,12 +88,7 @@ export function createGraphNetwork(options: GraphNetworkOptions): GraphNetwork {
   const network = builder.finish(generator);
 
   const reader = new LinkReader(graphs);
-  const of = {
-    links: linksIn(builder, memories.links, rows, 2 * entries),
-    neighbours: linksIn(builder, memories.neighbours, rows, entries),
-    words: linksIn(builder, memories.words, rows, 2 * entries),
-    back: linksIn(builder, memories.back, words, 2 * entries),
-  };
+  const [ofVertices, ofNeighbours, ofWords, ofBack] = [links, neighbours, toWords, back].map((room) => room.view());
   const wordOf = new Int32Array(rows);
   return {
     ...{ network, codes, targets, weights, fineWeights },
@@ -104,14 +96,14 @@ export function createGraphNetwork(options: GraphNetworkOptions): GraphNetwork {
       for (let sample = 0; sample < batch; sample++) {
         const graph = samples[sample];
         const own = reader.linksOf(graph);
-        appendLinks(own.vertices, sample * vertices, of.links);
-        appendLinks(own.neighbours, sample * vertices, of.neighbours);
+        appendLinks(own.vertices, sample * vertices, ofVertices);
+        appendLinks(own.neighbours, sample * vertices, ofNeighbours);
         for (let slot = 0; slot < vertices; slot++) {
           wordOf[sample * vertices + slot] = graphs.words[graph * vertices + slot];
         }
       }
-      linkWords(of.links, rows, wordOf, of.words);
-      turnLinks(of.words, rows, words, of.back);
+      linkWords(ofVertices, rows, wordOf, ofWords);
+      turnLinks(ofWords, rows, words, ofBack);
     },
   };
 }

@@ -79,6 +79,11 @@ export function linksOf(lists: readonly (readonly number[])[]): Links {
   return { starts, entries: Int32Array.from(lists.flat()) };
 }
 
+/** Every row to itself, in direction 0. */
+export function selfLinks(rows: number): Links {
+  return linksOf(Array.from({ length: 2 * rows }, (_, list) => (list % 2 === 0 ? [list / 2] : [])));
+}
+
 /** Appends the links of one graph, whose first row is `row`, to those of the rows before it. */
 export function appendLinks(own: Links, row: number, { starts, entries }: Links): void {
   const first = row === 0 ? 0 : starts[2 * row];

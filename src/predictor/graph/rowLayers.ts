@@ -14,7 +14,12 @@ import type { Links } from "./links.js";
 export const NORMALISATION = { kept: 0.997, epsilon: 1e-4 };
 
 /** Channels are a multiple of this. */
-export const CHANNELS = 16;
+const CHANNELS = 16;
+
+/** Throws RangeError unless the kernels can work on rows of so many channels. */
+export function checkChannels(channels: number): void {
+  if (channels % CHANNELS !== 0) throw new RangeError(`rows have a multiple of ${CHANNELS} channels, not ${channels}`);
+}
 
 /** Links in the memory of a network. */
 export interface LinkMemory {
@@ -22,16 +27,24 @@ export interface LinkMemory {
   readonly entries: Memory;
 }
 
-/** Room for links of so many rows. */
-export function linkMemory(builder: NetworkBuilder, rows: number, entries: number): LinkMemory {
-  return { starts: builder.memory(4 * (2 * rows + 1)), entries: builder.memory(4 * entries) };
+/** Links that are written anew for each batch. */
+export interface WrittenLinks extends LinkMemory {
+  /** The links themselves, views to write into; when the network is planned. */
+  view(): Links;
 }
 
-/** The links themselves, views to write into; of a network that is planned. */
-export function linksIn({ arena }: NetworkBuilder, memory: LinkMemory, rows: number, entries: number): Links {
+/** Room for links of so many rows. */
+export function linkMemory(builder: NetworkBuilder, rows: number, entries: number): WrittenLinks {
+  const { arena } = builder;
+  const lengths = [2 * rows + 1, entries];
+  const memories = lengths.map((length) => builder.memory(4 * length));
   return {
-    starts: arena.integers(memory.starts.address, 2 * rows + 1),
-    entries: arena.integers(memory.entries.address, entries),
+    starts: memories[0],
+    entries: memories[1],
+    view() {
+      const [starts, entries] = memories.map(({ address }, i) => arena.integers(address, lengths[i]));
+      return { starts, entries };
+    },
   };
 }
 
@@ -59,7 +72,7 @@ export function activation(
   builder: NetworkBuilder,
   { links, back, width, vertices, directions }: ActivationOptions,
 ): Activation {
-  if (width % CHANNELS !== 0) throw new RangeError(`rows have a multiple of ${CHANNELS} channels, not ${width}`);
+  checkChannels(width);
   const { functions, batch } = builder;
   const rows = vertices * batch;
   const both = directions * width;
