@@ -6,7 +6,7 @@ import type { SharedRows } from "./sharedRows.js";
 import { readGroups, type TrainedAttention, type TrainedGraphs, type TrainedGroup } from "./trainedGroups.js";
 
 /** Graphs that go through the network at a time, a multiple of four. */
-const GRAPHS_AT_A_TIME = 16;
+const GRAPHS_AT_A_TIME = 32;
 /** Shared rows that are computed at a time. */
 const ROWS_AT_A_TIME = 256;
 /** Bytes of a row, and of one of both directions. */
