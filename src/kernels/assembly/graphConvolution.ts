@@ -1,240 +1,183 @@
+import { addMish, PER_LN2, storeMish } from "./mish";
 import { multiplyAdd } from "./multiplyAdd";
 
 /*
- * Graph convolutions with batch normalisation and mish, in few passes: a product with the weights (`weigh` of graphProduct.ts), then channel by channel,
- * within the first cache, the sum over neighbours, the normalisation and the activation (`activateGraph`). Places are the
- * vertices of a graph, each with `run` vectors of four samples; a channel has `vectors` of them, an even number.
+ * Graph convolutions with batch normalisation and mish. Every vertex of every graph is a row of channels. A product with the
+ * weights (graphProduct.ts) gives rows of `directions` times `width` channels; each row of the result adds up what it is linked
+ * to, in each direction its own half. Then come normalisation and activation, and the mean of the directions.
+ *
+ * Links of row r in direction d are the numbers of rows from entries[starts[2 r + d]] to entries[starts[2 r + d + 1]]; on the way
+ * back those of direction 1 - d. Widths are multiples of 16.
  */
 
-/** Constants of the exponential and of mish: from memory they take one instruction, and there are more than registers. */
-const CONSTANTS = memory.data<f32>([
-  20,
-  -87,
-  1.4426950408889634,
-  12582912.0,
-  0.693359375,
-  -2.12194440e-4,
-  1.0 / 5040.0,
-  1.0 / 720.0,
-  1.0 / 120.0,
-  1.0 / 24.0,
-  1.0 / 6.0,
-  0.5,
-  1,
-  2,
-  4,
-]);
+/** Sixteen channels of a row: a cache line. */
+const STRIP: usize = 64;
 
+/** target = the sum over the links of a row, for sixteen channels, or added. */
 // @ts-ignore: decorator
 @inline
-function constant(place: usize): v128 {
-  return v128.load32_splat(CONSTANTS + (place << 2));
+function addLinks(source: usize, size: usize, starts: usize, entries: usize, target: usize, accumulate: i32): void {
+  let a = f32x4.splat(0);
+  let b = a;
+  let c = a;
+  let d = a;
+  if (accumulate) {
+    a = v128.load(target);
+    b = v128.load(target, 16);
+    c = v128.load(target, 32);
+    d = v128.load(target, 48);
+  }
+  const end = entries + (<usize>load<u32>(starts, 4) << 2);
+  for (let entry = entries + (<usize>load<u32>(starts) << 2); entry < end; entry += 4) {
+    const from = source + <usize>load<u32>(entry) * size;
+    a = f32x4.add(a, v128.load(from));
+    b = f32x4.add(b, v128.load(from, 16));
+    c = f32x4.add(c, v128.load(from, 32));
+    d = f32x4.add(d, v128.load(from, 48));
+  }
+  v128.store(target, a);
+  v128.store(target, b, 16);
+  v128.store(target, c, 32);
+  v128.store(target, d, 48);
 }
 
-/** As in `exponential.ts`, for numbers up to 20. */
-// @ts-ignore: decorator
-@inline
-function exponentialUpTo20(x: v128): v128 {
-  const bounded = f32x4.pmax(f32x4.pmin(x, constant(0)), constant(1));
-  const shifted = f32x4.add(f32x4.mul(bounded, constant(2)), constant(3));
-  const whole = f32x4.sub(shifted, constant(3));
-  let rest = f32x4.sub(bounded, f32x4.mul(whole, constant(4)));
-  rest = f32x4.sub(rest, f32x4.mul(whole, constant(5)));
-  // By halves, so that few steps wait for one another.
-  const square = f32x4.mul(rest, rest);
-  const low = multiplyAdd(multiplyAdd(constant(10), rest, constant(11)), square, f32x4.add(rest, constant(12)));
-  const high = multiplyAdd(multiplyAdd(constant(6), rest, constant(7)), square, multiplyAdd(constant(8), rest, constant(9)));
-  const sum = multiplyAdd(high, f32x4.mul(square, square), low);
-  return f32x4.mul(sum, i32x4.shl(i32x4.add(shifted, i32x4.splat(127)), 23));
+/** Mean and variance of the sixteen channels of a strip: eight vectors at `target`. */
+function measureStrip(strip: usize, rows: i32, target: usize): void {
+  const end = strip + <usize>rows * STRIP;
+  let a = f32x4.splat(0);
+  let b = a;
+  let c = a;
+  let d = a;
+  for (let at = strip; at < end; at += STRIP) {
+    a = f32x4.add(a, v128.load(at));
+    b = f32x4.add(b, v128.load(at, 16));
+    c = f32x4.add(c, v128.load(at, 32));
+    d = f32x4.add(d, v128.load(at, 48));
+  }
+  const share = f32x4.splat(<f32>1 / <f32>rows);
+  const meanA = f32x4.mul(a, share);
+  const meanB = f32x4.mul(b, share);
+  const meanC = f32x4.mul(c, share);
+  const meanD = f32x4.mul(d, share);
+  a = f32x4.splat(0);
+  b = a;
+  c = a;
+  d = a;
+  for (let at = strip; at < end; at += STRIP) {
+    const fromA = f32x4.sub(v128.load(at), meanA);
+    const fromB = f32x4.sub(v128.load(at, 16), meanB);
+    const fromC = f32x4.sub(v128.load(at, 32), meanC);
+    const fromD = f32x4.sub(v128.load(at, 48), meanD);
+    a = multiplyAdd(fromA, fromA, a);
+    b = multiplyAdd(fromB, fromB, b);
+    c = multiplyAdd(fromC, fromC, c);
+    d = multiplyAdd(fromD, fromD, d);
+  }
+  v128.store(target, meanA);
+  v128.store(target, meanB, 16);
+  v128.store(target, meanC, 32);
+  v128.store(target, meanD, 48);
+  v128.store(target, f32x4.mul(a, share), 64);
+  v128.store(target, f32x4.mul(b, share), 80);
+  v128.store(target, f32x4.mul(c, share), 96);
+  v128.store(target, f32x4.mul(d, share), 112);
 }
+
+/** An eighth of a kilobyte for what `measureStrip` and `normaliseRowsBackward` find out about a strip. */
+const MEASURES = memory.data(128, 16);
 
 /**
- * For every vertex how many others it takes something from in any sample, and which: V lists one after the other, a
- * number before each. Where all graphs of a batch are alike, most of a matrix is zero.
+ * target(r) = factor * the sum over the directions of mish(normalised(sum over the links of r)), with the statistics of the batch.
+ * What the way back needs is kept strip by strip, rows in order: the normalised numbers, and factor times the slope of mish; and
+ * 1 / deviation.
  */
-export function listNeighbours(matrix: usize, transposed: i32, vertices: i32, run: i32, list: usize): void {
-  const step = <usize>run << 4;
-  const zero = f32x4.splat(0);
-  for (let i = 0; i < vertices; i++) {
-    const head = list;
-    list += 4;
-    for (let j = 0; j < vertices; j++) {
-      const element = matrix + <usize>(transposed ? j * vertices + i : i * vertices + j) * step;
-      for (let shift: usize = 0; shift < step; shift += 16) {
-        if (!v128.any_true(f32x4.ne(v128.load(element + shift), zero))) continue;
-        store<i32>(list, j);
-        list += 4;
-        break;
-      }
-    }
-    store<i32>(head, <i32>((list - head) >> 2) - 1);
-  }
-}
-
-/** target(i) = sum over the listed neighbours j of matrix(i, j) * source(j), for one channel. */
-// @ts-ignore: decorator
-@inline
-function sumNeighbours(
-  matrix: usize,
-  list: usize,
-  down: usize,
-  next: usize,
+export function normaliseRows(
   source: usize,
+  starts: usize,
+  entries: usize,
+  rows: i32,
+  width: i32,
+  directions: i32,
   target: usize,
-  vertices: i32,
-  step: usize,
-): void {
-  for (let i = 0; i < vertices; i++) {
-    const count = load<i32>(list);
-    list += 4;
-    const end = list + (<usize>count << 2);
-    for (let shift: usize = 0; shift < step; shift += 32) {
-      let a = f32x4.splat(0);
-      let b = a;
-      for (let entry = list; entry < end; entry += 4) {
-        const j = <usize>load<i32>(entry);
-        const from = source + j * step + shift;
-        const weight = matrix + j * next + shift;
-        a = multiplyAdd(v128.load(weight), v128.load(from), a);
-        b = multiplyAdd(v128.load(weight, 16), v128.load(from, 16), b);
-      }
-      v128.store(target + shift, a);
-      v128.store(target + shift, b, 16);
-    }
-    list = end;
-    matrix += down;
-    target += step;
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function total(value: v128): f32 {
-  return (
-    f32x4.extract_lane(value, 0) +
-    f32x4.extract_lane(value, 1) +
-    (f32x4.extract_lane(value, 2) + f32x4.extract_lane(value, 3))
-  );
-}
-
-/**
- * target(c) = factor * mish(normalised(sum over neighbours of source(c))), or added. With `training` the statistics are those of the
- * batch, and what the way back needs is kept: the normalised numbers, factor times the slope of mish, and 1 / deviation.
- */
-export function activateGraph(
-  matrix: usize,
-  transposed: i32,
-  list: usize,
-  source: usize,
-  target: usize,
-  channels: i32,
-  vertices: i32,
-  run: i32,
+  factor: f32,
   scales: usize,
   shifts: usize,
   runningMeans: usize,
   runningVariances: usize,
   kept: f32,
   epsilon: f32,
-  factor: f32,
-  accumulate: i32,
-  training: i32,
   normals: usize,
   slopes: usize,
   inverses: usize,
 ): void {
-  const step = <usize>run << 4;
-  const line = <usize>vertices * step;
-  const next = transposed ? line : step;
-  const down = transposed ? step : line;
-  const count = <f32>(vertices * run * 4);
-  const by = f32x4.splat(factor);
-  for (let channel: usize = 0; channel < <usize>channels; channel++) {
-    sumNeighbours(matrix, list, down, next, source, normals, vertices, step);
-    const at = channel << 2;
-    let mean: f32;
-    let inverse: f32;
-    if (training) {
-      let sum = f32x4.splat(0);
-      for (let i: usize = 0; i < line; i += 16) sum = f32x4.add(sum, v128.load(normals + i));
-      mean = total(sum) / count;
-      const centre = f32x4.splat(mean);
-      let squares = f32x4.splat(0);
-      for (let i: usize = 0; i < line; i += 16) {
-        const deviation = f32x4.sub(v128.load(normals + i), centre);
-        squares = multiplyAdd(deviation, deviation, squares);
+  const row = <usize>width << 2;
+  const size = row * <usize>directions;
+  const stays = f32x4.splat(kept);
+  const taken = f32x4.splat(<f32>1 - kept);
+  for (let direction = 0; direction < directions; direction++) {
+    for (let strip: usize = 0; strip < row; strip += STRIP) {
+      const end = normals + <usize>rows * STRIP;
+      let start = starts + (<usize>direction << 2);
+      for (let at = normals; at < end; at += STRIP) {
+        addLinks(source, size, start, entries, at, 0);
+        start += 8;
       }
-      const variance = total(squares) / count;
-      inverse = <f32>1 / sqrt<f32>(variance + epsilon);
-      store<f32>(inverses + at, inverse);
-      const taken = <f32>1 - kept;
-      store<f32>(runningMeans + at, kept * load<f32>(runningMeans + at) + taken * mean);
-      store<f32>(runningVariances + at, kept * load<f32>(runningVariances + at) + taken * variance);
-    } else {
-      mean = load<f32>(runningMeans + at);
-      inverse = <f32>1 / sqrt<f32>(load<f32>(runningVariances + at) + epsilon);
-    }
-    const scale = v128.load32_splat(scales + at);
-    const shift = v128.load32_splat(shifts + at);
-    const slope = f32x4.splat(inverse);
-    const offset = f32x4.splat(-mean * inverse);
-    // Two vectors at a time: while one waits for its steps, the other goes on.
-    for (let i: usize = 0; i < line; i += 32) {
-      const normal = multiplyAdd(v128.load(normals + i), slope, offset);
-      const normal2 = multiplyAdd(v128.load(normals + i, 16), slope, offset);
-      const x = multiplyAdd(normal, scale, shift);
-      const x2 = multiplyAdd(normal2, scale, shift);
-      // mish as in `elementwise.ts`.
-      const e = exponentialUpTo20(x);
-      const e2 = exponentialUpTo20(x2);
-      const n = multiplyAdd(e, e, f32x4.add(e, e));
-      const n2 = multiplyAdd(e2, e2, f32x4.add(e2, e2));
-      const inverted = f32x4.div(constant(12), f32x4.add(n, constant(13)));
-      const inverted2 = f32x4.div(constant(12), f32x4.add(n2, constant(13)));
-      const tangent = f32x4.mul(n, inverted);
-      const tangent2 = f32x4.mul(n2, inverted2);
-      let y = f32x4.mul(f32x4.mul(x, tangent), by);
-      let y2 = f32x4.mul(f32x4.mul(x2, tangent2), by);
-      if (accumulate) {
-        y = f32x4.add(v128.load(target + i), y);
-        y2 = f32x4.add(v128.load(target + i, 16), y2);
+      measureStrip(normals, rows, MEASURES);
+      for (let j: usize = 0; j < STRIP; j += 16) {
+        const mean = v128.load(MEASURES + j);
+        const variance = v128.load(MEASURES + j, 64);
+        v128.store(
+          runningMeans,
+          f32x4.add(f32x4.mul(stays, v128.load(runningMeans)), f32x4.mul(taken, mean)),
+        );
+        v128.store(
+          runningVariances,
+          f32x4.add(f32x4.mul(stays, v128.load(runningVariances)), f32x4.mul(taken, variance)),
+        );
+        const inverse = f32x4.div(f32x4.splat(1), f32x4.sqrt(f32x4.add(variance, f32x4.splat(epsilon))));
+        v128.store(inverses, inverse);
+        storeMish(
+          normals + j,
+          end,
+          inverse,
+          f32x4.neg(f32x4.mul(mean, inverse)),
+          f32x4.mul(v128.load(scales), f32x4.splat(PER_LN2)),
+          f32x4.mul(v128.load(shifts), f32x4.splat(PER_LN2)),
+          factor,
+          target + strip + j,
+          row,
+          direction,
+          slopes + j,
+        );
+        scales += 16;
+        shifts += 16;
+        runningMeans += 16;
+        runningVariances += 16;
+        inverses += 16;
       }
-      v128.store(target + i, y);
-      v128.store(target + i, y2, 16);
-      if (training) {
-        // The slope of tanh(log(1 + e)) is 4 e (e + 1) / (n + 2)^2.
-        const change = f32x4.mul(f32x4.mul(constant(14), multiplyAdd(e, e, e)), f32x4.mul(inverted, inverted));
-        const change2 = f32x4.mul(f32x4.mul(constant(14), multiplyAdd(e2, e2, e2)), f32x4.mul(inverted2, inverted2));
-        v128.store(normals + i, normal);
-        v128.store(normals + i, normal2, 16);
-        v128.store(slopes + i, f32x4.mul(multiplyAdd(x, change, tangent), by));
-        v128.store(slopes + i, f32x4.mul(multiplyAdd(x2, change2, tangent2), by), 16);
-      }
-    }
-    source += line;
-    target += line;
-    if (training) {
-      normals += line;
-      slopes += line;
+      normals = end;
+      slopes += <usize>rows * STRIP;
+      source += STRIP;
     }
   }
 }
 
 /**
- * The way back of `activateGraph`: the gradient of its source (written), of its scales and its shifts (added).
+ * The way back of `normaliseRows`: the gradient of its source, whose rows are `sourceRows`, and those of scales and shifts (added).
  *
- * @param list of the matrix transposed, as `transposed` is the other way round
- * @param scratch room for one channel
+ * @param starts, entries the links turned round: which rows take something from a row of the source
+ * @param scratch room for a strip
  */
-export function activateGraphBackward(
-  matrix: usize,
-  transposed: i32,
-  list: usize,
+export function normaliseRowsBackward(
   delta: usize,
+  starts: usize,
+  entries: usize,
+  rows: i32,
+  width: i32,
+  directions: i32,
   target: usize,
-  channels: i32,
-  vertices: i32,
-  run: i32,
+  sourceRows: i32,
+  accumulate: i32,
   scales: usize,
   scaleGradients: usize,
   shiftGradients: usize,
@@ -243,37 +186,140 @@ export function activateGraphBackward(
   inverses: usize,
   scratch: usize,
 ): void {
-  const step = <usize>run << 4;
-  const line = <usize>vertices * step;
-  const next = transposed ? line : step;
-  const down = transposed ? step : line;
-  const share = <f32>1 / <f32>(vertices * run * 4);
-  for (let channel: usize = 0; channel < <usize>channels; channel++) {
-    const at = channel << 2;
-    let deltas = f32x4.splat(0);
-    let products = f32x4.splat(0);
-    for (let i: usize = 0; i < line; i += 16) {
-      const d = f32x4.mul(v128.load(delta + i), v128.load(slopes + i));
-      v128.store(scratch + i, d);
-      deltas = f32x4.add(deltas, d);
-      products = multiplyAdd(d, v128.load(normals + i), products);
+  const row = <usize>width << 2;
+  const size = row * <usize>directions;
+  const share = f32x4.splat(<f32>-1 / <f32>rows);
+  const stripBytes = <usize>rows * STRIP;
+  for (let direction = 0; direction < directions; direction++) {
+    const back = starts + (<usize>(directions - 1 - direction) << 2);
+    for (let strip: usize = 0; strip < row; strip += STRIP) {
+      let from = delta + strip;
+      let a = f32x4.splat(0);
+      let b = a;
+      let c = a;
+      let d = a;
+      let productA = a;
+      let productB = a;
+      let productC = a;
+      let productD = a;
+      for (let at: usize = 0; at < stripBytes; at += STRIP) {
+        let x = f32x4.mul(v128.load(from), v128.load(slopes + at));
+        v128.store(scratch + at, x);
+        a = f32x4.add(a, x);
+        productA = multiplyAdd(x, v128.load(normals + at), productA);
+        x = f32x4.mul(v128.load(from, 16), v128.load(slopes + at, 16));
+        v128.store(scratch + at, x, 16);
+        b = f32x4.add(b, x);
+        productB = multiplyAdd(x, v128.load(normals + at, 16), productB);
+        x = f32x4.mul(v128.load(from, 32), v128.load(slopes + at, 32));
+        v128.store(scratch + at, x, 32);
+        c = f32x4.add(c, x);
+        productC = multiplyAdd(x, v128.load(normals + at, 32), productC);
+        x = f32x4.mul(v128.load(from, 48), v128.load(slopes + at, 48));
+        v128.store(scratch + at, x, 48);
+        d = f32x4.add(d, x);
+        productD = multiplyAdd(x, v128.load(normals + at, 48), productD);
+        from += row;
+      }
+      v128.store(MEASURES, a);
+      v128.store(MEASURES, b, 16);
+      v128.store(MEASURES, c, 32);
+      v128.store(MEASURES, d, 48);
+      v128.store(MEASURES, productA, 64);
+      v128.store(MEASURES, productB, 80);
+      v128.store(MEASURES, productC, 96);
+      v128.store(MEASURES, productD, 112);
+      for (let j: usize = 0; j < STRIP; j += 16) {
+        const sum = v128.load(MEASURES + j);
+        const product = v128.load(MEASURES + j, 64);
+        v128.store(shiftGradients, f32x4.add(v128.load(shiftGradients), sum));
+        v128.store(scaleGradients, f32x4.add(v128.load(scaleGradients), product));
+        const by = f32x4.mul(v128.load(scales), v128.load(inverses));
+        const along = f32x4.mul(f32x4.mul(by, product), share);
+        const plus = f32x4.mul(f32x4.mul(by, sum), share);
+        for (let at: usize = j; at < stripBytes; at += STRIP) {
+          const flat = multiplyAdd(v128.load(normals + at), along, plus);
+          v128.store(scratch + at, multiplyAdd(v128.load(scratch + at), by, flat));
+        }
+        scales += 16;
+        inverses += 16;
+        scaleGradients += 16;
+        shiftGradients += 16;
+      }
+      let to = target;
+      let start = back;
+      for (let r = 0; r < sourceRows; r++) {
+        addLinks(scratch, STRIP, start, entries, to, accumulate);
+        start += 8;
+        to += size;
+      }
+      target += STRIP;
+      normals += stripBytes;
+      slopes += stripBytes;
     }
-    const sum = total(deltas);
-    const product = total(products);
-    store<f32>(shiftGradients + at, load<f32>(shiftGradients + at) + sum);
-    store<f32>(scaleGradients + at, load<f32>(scaleGradients + at) + product);
-    const factor = load<f32>(scales + at) * load<f32>(inverses + at);
-    const by = f32x4.splat(factor);
-    const along = f32x4.splat(-factor * product * share);
-    const plus = f32x4.splat(-factor * sum * share);
-    for (let i: usize = 0; i < line; i += 16) {
-      const flat = multiplyAdd(v128.load(normals + i), along, plus);
-      v128.store(scratch + i, multiplyAdd(v128.load(scratch + i), by, flat));
+  }
+}
+
+/**
+ * Normalisation by running statistics as one product and one sum, for `activateRows`: of numbers it makes normalised ones / ln 2.
+ *
+ * @param width channels of each direction
+ */
+export function foldNormalisation(
+  width: i32,
+  directions: i32,
+  scales: usize,
+  shifts: usize,
+  means: usize,
+  variances: usize,
+  epsilon: f32,
+  target: usize,
+): void {
+  const bytes = <usize>(width * directions) << 2;
+  const row = <usize>width << 2;
+  const perLn2 = f32x4.splat(PER_LN2);
+  for (let at: usize = 0; at < row; at += 16) {
+    for (let from = at; from < bytes; from += row) {
+      const deviation = f32x4.sqrt(f32x4.add(v128.load(variances + from), f32x4.splat(epsilon)));
+      const scale = f32x4.div(v128.load(scales + from), deviation);
+      const shift = f32x4.sub(v128.load(shifts + from), f32x4.mul(v128.load(means + from), scale));
+      v128.store(target, f32x4.mul(scale, perLn2));
+      v128.store(target, f32x4.mul(shift, perLn2), 16);
+      target += 32;
     }
-    sumNeighbours(matrix, list, down, next, scratch, target, vertices, step);
-    delta += line;
-    target += line;
-    normals += line;
-    slopes += line;
+  }
+}
+
+/**
+ * `normaliseRows` with running statistics, as `foldNormalisation` has put them. A row depends on nothing but its links.
+ *
+ * @param scratch room for a row of the source
+ */
+export function activateRows(
+  source: usize,
+  starts: usize,
+  entries: usize,
+  rows: i32,
+  width: i32,
+  directions: i32,
+  folded: usize,
+  factor: f32,
+  target: usize,
+  scratch: usize,
+): void {
+  const row = <usize>width << 2;
+  const size = row * <usize>directions;
+  for (let r = 0; r < rows; r++) {
+    let from = source;
+    let to = scratch;
+    for (let direction: usize = 0; direction < <usize>directions; direction++) {
+      for (const end = to + row; to < end; to += STRIP) {
+        addLinks(from, size, starts + (direction << 2), entries, to, 0);
+        from += STRIP;
+      }
+    }
+    addMish(scratch, row, directions, folded, factor, target);
+    starts += 8;
+    target += row;
   }
 }

@@ -1,5 +1,6 @@
 // Compiled by scripts/build.mjs into a plain and a relaxed WebAssembly module. All arguments that name memory are byte addresses.
 export { update } from "./adam";
+export { attend, attendBackward, averageRows, spreadRows } from "./attention";
 export { convolve, convolveDepthwise, correlate, correlateDepthwise, sumPlaces } from "./convolve";
 export {
   addElements,
@@ -19,8 +20,8 @@ export {
   tangentBackward,
 } from "./elementwise";
 export { gather, relate, softmax, softmaxBackward } from "./graph";
-export { activateGraph, activateGraphBackward, listNeighbours } from "./graphConvolution";
-export { transposeChannels, weigh } from "./graphProduct";
+export { activateRows, foldNormalisation, normaliseRows, normaliseRowsBackward } from "./graphConvolution";
+export { multiplyRows, transposeChannels } from "./graphProduct";
 export { listRows, transposeLists } from "./lists";
 export { crossEntropy, huber } from "./loss";
 export { multiply, multiplyTransposed } from "./multiply";

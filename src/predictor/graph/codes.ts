@@ -36,7 +36,7 @@ export function codeScaleOf({ columns, data }: Matrix, rows: readonly number[]):
 }
 
 /**
- * Writes the standardised codes of a batch into a tensor whose last axis is the sample.
+ * Writes the standardised codes of a batch: `numbers` for each sample, a one behind those of the code.
  *
  * @param samples a row for each sample; a row without a code gets zeros, the mean code
  */
@@ -46,14 +46,16 @@ export function writeCodes(
   samples: ArrayLike<number>,
   hasCode: (row: number) => boolean,
   target: Float32Array,
-  batch: number,
+  numbers: number,
 ): void {
   for (let sample = 0; sample < samples.length; sample++) {
     const row = samples[sample];
     const isKnown = hasCode(row);
     for (let column = 0; column < columns; column++) {
       const value = (data[row * columns + column] - means[column]) / deviations[column];
-      target[column * batch + sample] = isKnown ? value : 0;
+      target[sample * numbers + column] = isKnown ? value : 0;
     }
+    target[sample * numbers + columns] = 1;
+    target.fill(0, sample * numbers + columns + 1, (sample + 1) * numbers);
   }
 }

@@ -1,29 +1,30 @@
-import type { Matrix } from "../../kernels/matrix.js";
-import { takeRows } from "../../kernels/matrix.js";
+import { kernels } from "../../kernels/kernels.js";
+import { type Matrix, takeRows } from "../../kernels/matrix.js";
 import type { Prediction, PredictorExtras } from "../contract.js";
+import { codeNumbers } from "./codeKeys.js";
 import { type CodeScale, rowsWithCode, writeCodes } from "./codes.js";
-import { createGraphNetwork, type GraphDesign } from "./graphNetwork.js";
-import { type GraphShape, graphShapeOf, writeGraphs } from "./graphRows.js";
+import { type CodeWriter, GraphEvaluation } from "./graphEvaluation.js";
 import { type LabelScale, labelOf } from "./labelScale.js";
+import { LinkReader } from "./links.js";
+import { orderGraphs } from "./orderGraphs.js";
+import { type Graphs, readGraphs } from "./readGraphs.js";
+import { shareRows } from "./sharedRows.js";
+import type { TrainedGraphs } from "./trainedGroups.js";
 
-/** Graphs that are predicted at a time. */
-const BATCH = 16;
+/** Rows that graphs share and that are kept at a time, about: with the products of all of them, 28 MB. */
+const SHARED_ROWS = 16_384;
 
 /** What was learnt, as plain data. */
-export interface GraphModel extends GraphDesign {
-  readonly shape: GraphShape;
+export interface GraphModel extends TrainedGraphs {
   readonly labels: LabelScale;
   /** Absent where there is no fine branch. */
   readonly codes: CodeScale | undefined;
-  /** `Network.state` of the whole network. */
-  readonly state: Float32Array;
-  /** How many of these numbers are parameters. */
-  readonly parameters: number;
 }
 
 /** Predicts rows with a code fine, the others coarse. */
 export function predictGraphs(model: GraphModel, features: Matrix, extras?: PredictorExtras): Prediction {
-  graphShapeOf(features, model.shape);
+  const graphs = readGraphs(features, model.shape);
+  const reader = new LinkReader(graphs);
   const codes = model.codes === undefined ? undefined : extras?.codes;
   const fine = rowsWithCode(codes);
   const isFine = new Uint8Array(features.rows);
@@ -31,49 +32,35 @@ export function predictGraphs(model: GraphModel, features: Matrix, extras?: Pred
   const coarse = Array.from({ length: features.rows - fine.length }, () => 0);
   for (let row = 0, place = 0; row < features.rows; row++) if (isFine[row] === 0) coarse[place++] = row;
   const mean = new Float64Array(features.rows);
-  if (coarse.length > 0) evaluate(model, features, coarse, undefined, mean);
-  if (fine.length > 0) evaluate(model, features, fine, codes, mean);
+  if (coarse.length > 0) evaluate(model, graphs, reader, coarse, undefined, mean);
+  if (fine.length > 0) evaluate(model, graphs, reader, fine, codes, mean);
   return { mean };
 }
 
 function evaluate(
   model: GraphModel,
-  features: Matrix,
-  rows: readonly number[],
+  graphs: Graphs,
+  reader: LinkReader,
+  chosen: readonly number[],
   codes: Matrix | undefined,
   mean: Float64Array,
 ): void {
-  const codeLength = codes === undefined ? 0 : model.codeLength;
-  const graph = createGraphNetwork({ ...model, codeLength, batch: BATCH, training: false });
-  const { network } = graph;
-  network.load(stateOf(model, network.weights.length, network.state().length));
-  const target = {
-    words: network.values(graph.words),
-    adjacency: network.values(graph.matrices.adjacency),
-    masks: graph.matrices.masks.map((mask) => network.values(mask)),
-    batch: BATCH,
-  };
-  const outputs = network.values(codes === undefined ? graph.coarse : graph.fine!);
-  for (let first = 0; first < rows.length; first += BATCH) {
-    const samples = rows.slice(first, first + BATCH);
-    writeGraphs(features, model.shape, samples, target);
-    if (codes !== undefined) {
-      writeCodes(codes, model.codes!, samples, () => true, network.values(graph.codes!), BATCH);
+  const rows = orderGraphs(graphs, reader, chosen);
+  kernels().run((arena) => {
+    const evaluation = new GraphEvaluation(arena, model, reader);
+    for (let first = 0; first < rows.length; ) {
+      const shared = shareRows(graphs, reader, rows, first, SHARED_ROWS);
+      const block = rows.subarray(first, first + shared.graphs);
+      const write: CodeWriter = (target, start, count) => {
+        const samples = block.subarray(start, start + count);
+        writeCodes(codes!, model.codes!, samples, () => true, target, codeNumbers(model.codeLength));
+      };
+      const outputs = evaluation.outputs(block, shared, codes && write);
+      // In 64 bits: the sigmoid of 32 bits makes equal what lies close to 1.
+      for (const [i, row] of block.entries()) mean[row] = labelOf(model.labels, 1 / (1 + Math.exp(-outputs[i])));
+      first += shared.graphs;
     }
-    network.forward(false);
-    // In 64 bits: the sigmoid of 32 bits makes equal what lies close to 1.
-    for (const [i, row] of samples.entries()) mean[row] = labelOf(model.labels, 1 / (1 + Math.exp(-outputs[i])));
-  }
-  network.close();
-}
-
-/** The part of the state that belongs to a network without the fine branch: its parameters come first, and so do its statistics. */
-function stateOf({ state, parameters }: GraphModel, ownParameters: number, length: number): Float32Array {
-  if (state.length === length) return state;
-  const own = new Float32Array(length);
-  own.set(state.subarray(0, ownParameters));
-  own.set(state.subarray(parameters, parameters + length - ownParameters), ownParameters);
-  return own;
+  });
 }
 
 /** A copy of rows that may be overwritten, with room for more. */

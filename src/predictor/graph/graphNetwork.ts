@@ -1,19 +1,20 @@
-import { mish, sigmoid } from "../../nn/activation.js";
-import { averageChannels } from "../../nn/averaging.js";
-import { batchNormalisation } from "../../nn/batchNormalisation.js";
+import { sigmoid } from "../../nn/activation.js";
 import { NetworkBuilder } from "../../nn/builder.js";
-import { dense } from "../../nn/dense.js";
 import { huber } from "../../nn/loss.js";
 import type { Network } from "../../nn/network.js";
 import { sharedDense } from "../../nn/sharedDense.js";
-import { reshape, type Tensor } from "../../nn/tensor.js";
+import type { Tensor } from "../../nn/tensor.js";
 import type { Generator } from "../../random/index.js";
-import { attention, type GraphMatrices } from "./attention.js";
-import { gconvGroup, NORMALISATION } from "./gconvGroup.js";
+import { attention, type Heed } from "./attention.js";
+import { codeKeys, codeNumbers } from "./codeKeys.js";
+import { gconvGroup, wordGroup } from "./gconvGroup.js";
 import type { GraphShape } from "./graphRows.js";
+import { appendLinks, LinkReader, linkWords, turnLinks } from "./links.js";
+import type { Graphs } from "./readGraphs.js";
+import { averageRows, linkMemory } from "./rowLayers.js";
 
 /** Channels of every hidden layer. */
-const WIDTH = 64;
+export const WIDTH = 64;
 /** Beyond this error the loss grows linearly. */
 const HUBER = 0.5;
 
@@ -27,15 +28,13 @@ export interface GraphDesign {
   readonly released: boolean;
 }
 
-/** A network with the tensors that are written and read. */
+/** A network in training, with the tensors that are written. */
 export interface GraphNetwork {
   readonly network: Network;
-  readonly words: Tensor;
-  readonly matrices: GraphMatrices;
+  /** Writes the graphs of a batch, a row of the graphs for each sample. */
+  write(samples: ArrayLike<number>): void;
+  /** `codeNumbers(codeLength)` numbers for each sample; absent where there is no fine branch. */
   readonly codes: Tensor | undefined;
-  /** Before the sigmoid. */
-  readonly coarse: Tensor;
-  readonly fine: Tensor | undefined;
   readonly targets: Tensor;
   /** What the samples count, for the coarse output and for the fine one. */
   readonly weights: Tensor;
@@ -45,49 +44,66 @@ export interface GraphNetwork {
 /** How a network is made. */
 export interface GraphNetworkOptions extends GraphDesign {
   readonly shape: GraphShape;
+  /** What it learns from. */
+  readonly graphs: Graphs;
   /** A multiple of eight. */
   readonly batch: number;
-  /** Whether it will be trained; `generator` then fills the weights, unless they are loaded. */
-  readonly training: boolean;
-  readonly generator?: Generator;
+  /** Fills the weights; absent where they will be loaded. */
+  readonly generator: Generator | undefined;
 }
 
 /**
- * The coarse branch (three groups, with NSAM between the second and the third), the fine branch (the code to a vector for each vertex,
- * and EFM) and one head for both: the mean over the features, one number for each vertex, then one dense unit.
+ * The coarse branch (three groups, with NSAM between the second and the third), the fine branch (the code to a row for each vertex,
+ * and EFM) and one head for both: the mean over the features, one number for each vertex, then one dense unit. In the order of its
+ * parameters, `GraphEvaluation` reads them.
  */
 export function createGraphNetwork(options: GraphNetworkOptions): GraphNetwork {
-  const { shape, batch, training, nsam, codeLength, released, generator } = options;
-  const { vertices } = shape;
-  const builder = new NetworkBuilder({ batch, gradients: training });
-  const matrix = (): Tensor => builder.input(1, vertices, vertices);
-  const words = builder.input(Math.ceil(shape.words / 4) * 4, vertices);
-  const needsMasks = nsam || codeLength > 0;
-  const masks = needsMasks ? Array.from({ length: released ? 2 : 1 }, matrix) : [];
-  const matrices = { adjacency: matrix(), masks };
-  const group = (features: Tensor): Tensor => gconvGroup(builder, matrices.adjacency, features, WIDTH);
+  const { shape, graphs, batch, nsam, codeLength, released, generator } = options;
+  const { vertices, words } = shape;
+  const builder = new NetworkBuilder({ batch });
+  const rows = vertices * batch;
+  const entries = vertices * rows;
+  const links = linkMemory(builder, rows, 2 * entries);
+  const neighbours = linkMemory(builder, rows, entries);
+  const toWords = linkMemory(builder, rows, 2 * entries);
+  const back = linkMemory(builder, words, 2 * entries);
+  const heeds: readonly Heed[] = released
+    ? ([0, 1] as const).map((direction) => ({ links, direction, entries: 2 * entries }))
+    : [{ links: neighbours, direction: 0, entries }];
+  const group = (features: Tensor): Tensor => gconvGroup(builder, links, features, WIDTH);
+  const attended = (features: Tensor, keys = features): Tensor =>
+    attention(builder, features, { links, heeds, width: WIDTH, released, keys });
   const head = sharedDense(builder, { inputs: vertices, outputs: 1 });
-  const logit = (features: Tensor): Tensor => head(reshape(averageChannels(builder, features), vertices));
+  const output = (features: Tensor): Tensor => sigmoid(builder, head(averageRows(builder, features)));
 
-  const second = group(group(words));
-  const attended = nsam ? attention(builder, matrices, second, { width: WIDTH, released }) : second;
-  const embedding = group(attended);
-  const coarse = logit(embedding);
-
-  const codes = codeLength > 0 ? builder.input(codeLength) : undefined;
-  const fine = codes === undefined ? undefined : logit(fuse(codes));
-
-  function fuse(code: Tensor): Tensor {
-    const spread = reshape(dense(builder, code, { outputs: WIDTH * vertices }), WIDTH, vertices);
-    const keys = mish(builder, batchNormalisation(builder, spread, NORMALISATION));
-    return attention(builder, matrices, embedding, { width: WIDTH, released, keys });
-  }
+  const second = group(wordGroup(builder, { links: toWords, back, words, vertices }, WIDTH));
+  const embedding = group(nsam ? attended(second) : second);
+  const coarse = output(embedding);
+  const codes = codeLength > 0 ? builder.input(codeNumbers(codeLength)) : undefined;
+  const fine = codes && output(attended(embedding, codeKeys(builder, codes, { codeLength, vertices, width: WIDTH })));
 
   const [targets, weights, fineWeights] = [builder.input(1), builder.input(1), builder.input(1)];
-  if (training) {
-    huber(builder, sigmoid(builder, coarse), targets, weights, HUBER);
-    if (fine !== undefined) huber(builder, sigmoid(builder, fine), targets, fineWeights, HUBER);
-  }
+  huber(builder, coarse, targets, weights, HUBER);
+  if (fine !== undefined) huber(builder, fine, targets, fineWeights, HUBER);
   const network = builder.finish(generator);
-  return { network, words, matrices, codes, coarse, fine, targets, weights, fineWeights };
+
+  const reader = new LinkReader(graphs);
+  const [ofVertices, ofNeighbours, ofWords, ofBack] = [links, neighbours, toWords, back].map((room) => room.view());
+  const wordOf = new Int32Array(rows);
+  return {
+    ...{ network, codes, targets, weights, fineWeights },
+    write(samples) {
+      for (let sample = 0; sample < batch; sample++) {
+        const graph = samples[sample];
+        const own = reader.linksOf(graph);
+        appendLinks(own.vertices, sample * vertices, ofVertices);
+        appendLinks(own.neighbours, sample * vertices, ofNeighbours);
+        for (let slot = 0; slot < vertices; slot++) {
+          wordOf[sample * vertices + slot] = graphs.words[graph * vertices + slot];
+        }
+      }
+      linkWords(ofVertices, rows, wordOf, ofWords);
+      turnLinks(ofWords, rows, words, ofBack);
+    },
+  };
 }

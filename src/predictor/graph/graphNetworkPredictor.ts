@@ -27,13 +27,14 @@ export class GraphNetworkPredictor implements Predictor {
     training.add(features, labels, extras);
     const first = Math.floor(0.2 * epochs);
     const second = Math.floor(0.5 * epochs);
+    // The last one has at least an epoch.
     const stages = [
       { epochs: first, learningRate },
       { epochs: second, learningRate },
       { epochs: epochs - first - second, learningRate: learningRate / 10 },
     ];
     for (const [i, stage] of stages.entries()) {
-      if (stage.epochs > 0) await training.train({ ...stage, batch }, generator.split(i));
+      if (stage.epochs > 0) training.learn({ ...stage, batch }, generator.split(i), { predictions: i === 2 });
     }
     this.#model = training.model;
   }

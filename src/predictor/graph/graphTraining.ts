@@ -6,12 +6,14 @@ import type { Generator } from "../../random/index.js";
 import type { Prediction, PredictorExtras } from "../contract.js";
 import { notFitted } from "../notFitted.js";
 import type { TrainingSession, TrainingStage } from "../trainingSession.js";
+import { codeNumbers } from "./codeKeys.js";
 import { type CodeScale, codeScaleOf, rowsWithCode, writeCodes } from "./codes.js";
-import { NORMALISATION } from "./gconvGroup.js";
 import { appendRows, type GraphModel, predictGraphs } from "./graphModel.js";
 import { createGraphNetwork, type GraphNetwork } from "./graphNetwork.js";
-import { type GraphShape, graphShapeOf, writeGraphs } from "./graphRows.js";
+import { type GraphShape, graphShapeOf } from "./graphRows.js";
 import { createLabelScale, type LABEL_SCALES, type LabelScale, targetOf } from "./labelScale.js";
+import { readGraphs } from "./readGraphs.js";
+import { NORMALISATION } from "./rowLayers.js";
 
 /** What is fixed for a training. */
 export interface GraphTrainingOptions {
@@ -48,6 +50,7 @@ export class GraphTraining implements TrainingSession {
   #shape: GraphShape | undefined;
   #state: Float32Array | undefined;
   #optimiser: AdamState | undefined;
+  #codeLength: number | undefined;
   #model: GraphModel | undefined;
 
   constructor(options: GraphTrainingOptions) {
@@ -79,6 +82,14 @@ export class GraphTraining implements TrainingSession {
   }
 
   async train(stage: TrainingStage, generator: Generator): Promise<void> {
+    this.learn(stage, generator);
+  }
+
+  /**
+   * Trains, and prepares predictions unless other stages follow before any: they are made with weights of their own, which
+   * nothing that is learnt later depends on.
+   */
+  learn(stage: TrainingStage, generator: Generator, { predictions = true } = {}): void {
     if (this.#features === undefined || this.#shape === undefined) {
       throw new Error(`The predictor ${this.#options.name} was trained before rows were added.`);
     }
@@ -93,26 +104,34 @@ export class GraphTraining implements TrainingSession {
     const { nsam, released, labels: kind } = this.#options;
     const withCode = rowsWithCode(this.#codes);
     // A training that begins without codes stays without.
-    const codeLength = this.#model?.codeLength ?? (withCode.length > 0 ? this.#codes!.columns : 0);
+    this.#codeLength ??= withCode.length > 0 ? this.#codes!.columns : 0;
+    const codeLength = this.#codeLength;
     const codes = codeLength > 0 ? codeScaleOf(this.#codes!, withCode) : undefined;
     const labels = createLabelScale(kind, this.#labels);
     const design = { nsam, released, codeLength };
     const graph = createGraphNetwork({
-      ...{ ...design, shape: this.#shape, batch, training: true },
-      generator: generator.split("weights"),
+      ...{ ...design, shape: this.#shape, graphs: readGraphs(this.#features, this.#shape), batch },
+      generator: this.#state === undefined ? generator.split("weights") : undefined,
     });
-    const state = this.#run(graph, stage, { labels, codes }, generator.split("order"));
-    this.#model = { ...design, shape: this.#shape, labels, codes, state, parameters: graph.network.weights.length };
-    graph.network.close();
+    const { network } = graph;
+    const state = this.#run(graph, { ...stage, predictions }, { labels, codes }, generator.split("order"));
+    this.#model = state && { ...design, shape: this.#shape, labels, codes, state, parameters: network.weights.length };
+    network.close();
   }
 
-  /** Trains and gives the averaged state. */
+  /** Trains and gives the averaged state, where there will be predictions. */
   #run(
     graph: GraphNetwork,
-    { epochs, stepsPerEpoch, learningRate = 0.001, continued = false }: TrainingStage,
+    {
+      epochs,
+      stepsPerEpoch,
+      learningRate = 0.001,
+      continued = false,
+      predictions,
+    }: TrainingStage & { readonly predictions: boolean },
     scales: { readonly labels: LabelScale; readonly codes: CodeScale | undefined },
     generator: Generator,
-  ): Float32Array {
+  ): Float32Array | undefined {
     const { network } = graph;
     const { batch } = network;
     const optimiser = adam(network, { epsilon: EPSILON });
@@ -132,13 +151,14 @@ export class GraphTraining implements TrainingSession {
         network.backward();
         optimiser.step(learningRate, 1 / batch);
       }
-      if (epoch < firstAveraged) continue;
+      if (!predictions || epoch < firstAveraged) continue;
       const state = network.state();
       sum ??= new Float64Array(state.length);
       for (let i = 0; i < state.length; i++) sum[i] += state[i];
     }
     this.#state = network.state();
     this.#optimiser = optimiser.state();
+    if (!predictions) return undefined;
     const count = epochs - firstAveraged;
     const averaged = Float32Array.from(sum ?? this.#state, (value) => value / (sum === undefined ? 1 : count));
     if (!this.#options.recount) return averaged;
@@ -150,30 +170,30 @@ export class GraphTraining implements TrainingSession {
 
   /** Writes the rows of a batch into the network. */
   #writer(
-    { network, words, matrices, codes, targets, weights, fineWeights }: GraphNetwork,
+    { network, write, codes, targets, weights, fineWeights }: GraphNetwork,
     scales: { readonly labels: LabelScale; readonly codes: CodeScale | undefined },
   ): (samples: Int32Array) => void {
-    const { batch } = network;
-    const graphs = {
-      words: network.values(words),
-      adjacency: network.values(matrices.adjacency),
-      masks: matrices.masks.map((mask) => network.values(mask)),
-      batch,
-    };
     const [target, weight, fineWeight] = [targets, weights, fineWeights].map((tensor) => network.values(tensor));
     const withCode = new Set(rowsWithCode(this.#codes));
     const rowTargets = Array.from(this.#labels, (label) => targetOf(scales.labels, label));
     const rowWeights = weightsOf(this.#labels, this.#options.emphasis);
     return (samples) => {
-      writeGraphs(this.#features!, this.#shape!, samples, graphs);
+      write(samples);
       for (const [sample, row] of samples.entries()) {
         target[sample] = rowTargets[row];
         weight[sample] = rowWeights[row];
         fineWeight[sample] = withCode.has(row) ? rowWeights[row] : 0;
       }
       if (codes === undefined || scales.codes === undefined) return;
-      const code = network.values(codes);
-      writeCodes(this.#codes!, scales.codes, samples, (row) => withCode.has(row), code, batch);
+      const values = network.values(codes);
+      writeCodes(
+        this.#codes!,
+        scales.codes,
+        samples,
+        (row) => withCode.has(row),
+        values,
+        codeNumbers(this.#codes!.columns),
+      );
     };
   }
 

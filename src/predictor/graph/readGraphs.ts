@@ -26,7 +26,8 @@ export function readGraphs(features: Matrix, known?: GraphShape): Graphs {
     let at = row * columns + 1;
     for (let slot = 0; slot < vertices; slot++) words[row * vertices + slot] = data[at++];
     for (let from = 0; from < vertices; from++) {
-      for (let to = from + 1; to < vertices; to++) edges[(row * vertices + from) * vertices + to] = data[at++];
+      const first = (row * vertices + from) * vertices;
+      for (let to = from + 1; to < vertices; to++) edges[first + to] = data[at++];
     }
   }
   return { count: rows, shape, words, edges };

@@ -1,4 +1,5 @@
 import type { Graphs } from "../graph/readGraphs.js";
+import { RowTable } from "../graph/rowTable.js";
 
 /** Which states of one layer each state of the next one adds up, in this order. */
 export interface Links {
@@ -75,46 +76,26 @@ export class StateSharing {
 
 const ascending = (a: number, b: number): number => a - b;
 
-/** States that no layer ever reaches. */
-const RADIX = 2 ** 26;
-
 class LayerStates {
-  readonly #starts: number[] = [0];
-  readonly #entries: number[] = [];
-  /** A tree of what has been added up: (place in the tree, next state) to the place below. */
-  readonly #tree = new Map<number, number>();
-  readonly #stateAt = new Map<number, number>();
+  /** Rows that add up in one direction only. */
+  readonly #table = new RowTable();
 
   get states(): number {
-    return this.#starts.length - 1;
+    return this.#table.count;
   }
 
   stateOf(read: readonly number[]): number {
-    let place = 0;
-    for (const state of read) {
-      const key = place * RADIX + state;
-      let below = this.#tree.get(key);
-      if (below === undefined) {
-        below = this.#tree.size + 1;
-        this.#tree.set(key, below);
-      }
-      place = below;
-    }
-    const known = this.#stateAt.get(place);
-    if (known !== undefined) return known;
-    const state = this.newState(read);
-    this.#stateAt.set(place, state);
-    return state;
+    return this.#table.numberOf(Int32Array.from(read), read.length, read.length);
   }
 
   newState(read: readonly number[]): number {
-    this.#entries.push(...read);
-    this.#starts.push(this.#entries.length);
-    return this.states - 1;
+    return this.#table.add(Int32Array.from(read), read.length, read.length);
   }
 
   links(): Links {
-    return { starts: Int32Array.from(this.#starts), entries: Int32Array.from(this.#entries), states: this.states };
+    const { starts, entries } = this.#table.links;
+    const { states } = this;
+    return { starts: Int32Array.from({ length: states + 1 }, (_, state) => starts[2 * state]), entries, states };
   }
 }
 
