@@ -195,6 +195,19 @@ export function spaceConformance(space: SearchSpace, options: SpaceConformanceOp
       },
     },
     {
+      name: "lists canonical forms only, where it says so",
+      ...(enumeration?.isCanonical === true ? {} : { skip: "it does not say so" }),
+      run() {
+        check(space.distinct === undefined, "a list of canonical forms has no use for distinct");
+        const architecture = new Int32Array(space.genes);
+        const { size, write } = enumeration!;
+        for (let i = 0; i < sampleCount; i++) {
+          write(Math.floor((i * size) / sampleCount), architecture);
+          check(keyOf(space.canonical(architecture)) === keyOf(architecture), "a listed architecture is not canonical");
+        }
+      },
+    },
+    {
       name: "merges in distinct whatever canonical merges",
       ...(space.distinct === undefined ? { skip: "canonical is all there is" } : {}),
       run() {

@@ -75,6 +75,8 @@ export interface Enumeration {
   write(index: number, architecture: Architecture): void;
   /** The index of an architecture, -1 if it is not of this space. */
   indexOf(architecture: Architecture): number;
+  /** Whether each architecture of the list is its own canonical form, so that no two compute the same. Default: nobody knows. */
+  readonly isCanonical?: boolean;
 }
 
 /**

@@ -59,7 +59,10 @@ export function createListedPart(base: SearchSpace, options: ListedPartOptions):
     feasible: { count: size, of: all.size, isExact: true },
     keeps: isMember,
     limitedCosts: (architecture) => check?.costs(architecture) ?? [],
-    enumeration: { size, indexOf, write: (index, architecture) => all.write(baseIndices[index], architecture) },
+    enumeration: {
+      ...{ size, indexOf, write: (index, architecture) => all.write(baseIndices[index], architecture) },
+      ...(all.isCanonical === undefined ? {} : { isCanonical: all.isCanonical }),
+    },
     sample: (generator) => at(generator.integer(size)),
     neighbours,
     mutate(architecture, generator) {

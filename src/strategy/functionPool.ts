@@ -4,7 +4,7 @@ import type { Catalogue } from "../space/catalogue.js";
 import type { SearchSpace } from "../space/contract.js";
 import type { FeatureSource } from "./contract.js";
 import type { History } from "./history.js";
-import type { CandidatePool } from "./pool.js";
+import { type CandidatePool, wholeSpacePool } from "./pool.js";
 
 /**
  * One entry of a listed space for each function that its architectures compute. Where some are known, one of these: so a function
@@ -19,6 +19,8 @@ export function functionPool(
   encoding: string,
   generator: Generator,
 ): CandidatePool {
+  // Each entry is a function: to find that out cell by cell would take a minute in NAS-Bench-101.
+  if (history.catalogue.space.enumeration?.isCanonical === true) return wholeSpacePool(history, source, encoding);
   const { functionOf, count } = functionsOf(history.catalogue);
   const isKnown = new Uint8Array(count);
   const entries = new Int32Array(count).fill(-1);

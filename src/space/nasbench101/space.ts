@@ -102,7 +102,7 @@ export function createNasBench101({ cells }: NasBench101Options = {}): SearchSpa
     size: BigInt(size),
     genes: GENES,
     views: { graph: graphView, cost: costView },
-    enumeration: { size, write, indexOf },
+    enumeration: { size, write, indexOf, isCanonical: true },
     sample: (generator) => at(generator.integer(size)),
     mutate(architecture, generator) {
       const own = canonical(architecture);
