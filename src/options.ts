@@ -58,10 +58,24 @@ export function readOptions<Schema extends OptionSchema>(
 
 /** Describes every option of a schema, for `--help`, the lists of the command line and the documentation. */
 export function describeOptions(schema: OptionSchema): OptionDescription[] {
-  const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-  return Object.entries(json.properties ?? {}).map(([name, property]) => {
-    const field = typeof property === "boolean" ? {} : property;
-    const type = field.enum === undefined ? String(field.type ?? "value") : field.enum.join(" | ");
-    return { name, type, default: field.default, description: field.description ?? "" };
+  return Object.entries(schema.shape).map(([name, field]) => {
+    const isDefault = field instanceof z.ZodDefault;
+    const type = isDefault ? field.def.innerType : field;
+    return {
+      name,
+      type: typeInWords(type),
+      default: isDefault ? field.def.defaultValue : undefined,
+      description: (field as z.ZodType).description ?? (type as z.ZodType).description ?? "",
+    };
   });
+}
+
+/** What a value may be: not by a JSON Schema, whose making would be a thirtieth of all that a browser loads. */
+function typeInWords(type: z.core.$ZodType): string {
+  if (type instanceof z.ZodEnum) return type.options.join(" | ");
+  if (type instanceof z.ZodLiteral) return [...type.values].join(" | ");
+  if (type instanceof z.ZodNumber) return type.isInt ? "integer" : "number";
+  if (type instanceof z.ZodUnion) return type.options.map(typeInWords).join(" | ");
+  if (type instanceof z.ZodOptional || type instanceof z.ZodNullable) return typeInWords(type.unwrap());
+  return type instanceof z.ZodString ? "string" : type instanceof z.ZodBoolean ? "boolean" : type._zod.def.type;
 }
