@@ -16,6 +16,8 @@ export interface ApplicationParts {
   readonly gate: TokenGate;
   readonly hub: EventHub;
   readonly answers: AnswerStore;
+  /** Answers that take longer are to be asked for again (202). */
+  readonly patienceSeconds: number;
   /** What it says of itself. */
   readonly identity: string | undefined;
   /** Told of errors that are our own fault. */
@@ -40,7 +42,16 @@ const questions: Readonly<Record<string, (source: ViewSource, query: QueryReader
 };
 
 /** The web application: who may come in, the files of the front end, the questions and the events. */
-export function createApplication({ source, assets, gate, hub, answers, identity, onFault }: ApplicationParts): Hono {
+export function createApplication({
+  source,
+  assets,
+  gate,
+  hub,
+  answers,
+  identity,
+  patienceSeconds,
+  onFault,
+}: ApplicationParts): Hono {
   const application = new Hono();
 
   application.use(async (context, next) => {
@@ -65,7 +76,9 @@ export function createApplication({ source, assets, gate, hub, answers, identity
     application.get(path, async (context) => {
       const { searchParams } = new URL(context.req.url);
       const make = async () => await ask(source, createQueryReader(searchParams));
-      const { body, gzipped } = await answers.get(`${path}?${searchParams}`, make);
+      const answer = await soon(answers.get(`${path}?${searchParams}`, make), patienceSeconds);
+      if (answer === undefined) return context.json({ pending: true }, 202, { "Cache-Control": "no-store" });
+      const { body, gzipped } = answer;
       const isSmall = gzipped !== undefined && acceptsGzip(context.req.header("accept-encoding"));
       return new Response(isSmall ? gzipped : body, {
         headers: {
@@ -124,6 +137,19 @@ export function createApplication({ source, assets, gate, hub, answers, identity
   });
 
   return application;
+}
+
+/** An answer, or undefined where it takes so long that a connection without a word would be taken for dead; it is worked out meanwhile. */
+async function soon<Value>(answer: Promise<Value>, seconds: number): Promise<Value | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), seconds * 1000);
+  });
+  try {
+    return await Promise.race([answer, patience]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**

@@ -210,6 +210,29 @@ describe("questions", () => {
     stream.destroy();
   });
 
+  it("that take long are to be asked again, and worked out once", async () => {
+    const source = createSampleViewSource();
+    let finish = (): void => {};
+    const isDone = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    let asked = 0;
+    const slow = {
+      ...source,
+      map: async (...words: Parameters<typeof source.map>) => {
+        asked++;
+        await isDone;
+        return await source.map(...words);
+      },
+    };
+    const server = await serve({ source: slow, patienceSeconds: 0.05 });
+    expect(await ask(server, "/api/map?name=first")).toMatchObject({ status: 202, body: '{"pending":true}' });
+    expect((await ask(server, "/api/map?name=first")).status).toBe(202);
+    finish();
+    expect((await ask(server, "/api/map?name=first")).status).toBe(200);
+    expect(asked).toBe(1);
+  });
+
   it("are compressed where the answer is long", async () => {
     const server = await serve();
     const long = await ask(server, "/api/trials?name=a", { "Accept-Encoding": "gzip" });

@@ -22,6 +22,11 @@ export interface DashboardServerOptions {
   readonly port?: number;
   /** What visitors must know. Default: nothing on a loopback address, a new token elsewhere. */
   readonly token?: string;
+  /**
+   * Seconds after which a question is answered with 202, to be asked again: it is worked out meanwhile. Default 15, since connections are given up
+   * after 60 seconds of silence, and proxies may be less patient.
+   */
+  readonly patienceSeconds?: number;
   /** What /api/identity answers, for whoever must know that this is the server it takes it for. */
   readonly identity?: string;
   /** Told of errors that are our own fault; visitors get no details. */
@@ -56,7 +61,16 @@ const CLOSING_MILLISECONDS = 300;
  * await server.close();
  */
 export async function createDashboardServer(options: DashboardServerOptions): Promise<DashboardServer> {
-  const { source, assets, host = "127.0.0.1", port, identity, onFault = () => {}, events = {} } = options;
+  const {
+    source,
+    assets,
+    host = "127.0.0.1",
+    port,
+    identity,
+    patienceSeconds = 15,
+    onFault = () => {},
+    events = {},
+  } = options;
   const token = options.token ?? (isLoopback(host) ? undefined : createToken());
   if (token !== undefined) requireGoodToken(token);
   // Only now: whoever serves nothing needs no web framework.
@@ -82,7 +96,16 @@ export async function createDashboardServer(options: DashboardServerOptions): Pr
   server.on("error", onFault);
 
   const gate = token === undefined ? openGate : createTokenGate(token, listening);
-  const application = createApplication({ source, assets: readAssets(assets), gate, hub, answers, identity, onFault });
+  const application = createApplication({
+    source,
+    assets: readAssets(assets),
+    gate,
+    hub,
+    answers,
+    identity,
+    patienceSeconds,
+    onFault,
+  });
   const answer = getRequestListener(application.fetch, { overrideGlobalObjects: false });
   const hosts = allowedHosts(host, listening);
   handle = (request, response) => {

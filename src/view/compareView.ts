@@ -125,5 +125,9 @@ function groupsOf(studies: readonly StudySummary[]): { readonly name: string; re
     group.places.push(place);
     groups.set(name, group);
   }
-  return [...groups.values()];
+  // People know a single study by its own name.
+  return [...groups.values()].map(({ name, places }) => ({
+    name: places.length > 1 ? name : `${studies[places[0]].name}: ${name}`,
+    places,
+  }));
 }

@@ -204,7 +204,7 @@ describe("comparisons", () => {
     expect([subject, budget]).toEqual(["sample/cells", 20]);
     expect(groups.map(({ name, studies }) => [name, studies])).toEqual([
       ["random, batch 5", ["random 1", "random 2"]],
-      ["regularized-evolution, batch 5", ["first"]],
+      ["first: regularized-evolution, batch 5", ["first"]],
     ]);
     const [{ curve, final, queriesToTarget }] = groups;
     expect(curve.queries).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));

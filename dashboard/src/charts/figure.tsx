@@ -17,8 +17,9 @@ export function Figure({ figure, controls, footer }: FigureProps) {
   const { title, note, summary, legend, draw } = figure;
   const box = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
-  /** A finger cannot hover, so its first touch only tells. */
+  /** A finger cannot hover, so its first touch only tells, and the second at the same point follows the link. */
   const lastPointer = useRef("");
+  const told = useRef<Target | undefined>(undefined);
   const [width, setWidth] = useState(0);
   const [touched, setTouched] = useState<Target>();
   useLayoutEffect(() => {
@@ -29,6 +30,9 @@ export function Figure({ figure, controls, footer }: FigureProps) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+
+  // What is told of another figure is true no longer.
+  useLayoutEffect(() => setTouched(undefined), [figure.name]);
 
   const height = heightOf(figure, width > 0 ? width : 560);
   const { content, targets = [] } = width > 0 ? draw(width, height) : { content: null };
@@ -63,14 +67,24 @@ export function Figure({ figure, controls, footer }: FigureProps) {
           onPointerLeave={() => setTouched(undefined)}
           onClick={(event) => {
             const target = find(event);
-            if (target?.href !== undefined && lastPointer.current !== "touch") location.hash = target.href;
-            else setTouched(target);
+            const isTouch = lastPointer.current === "touch";
+            const isTold = target?.x === told.current?.x && target?.y === told.current?.y;
+            if (target?.href !== undefined && (!isTouch || isTold)) location.hash = target.href;
+            told.current = isTouch ? target : undefined;
+            setTouched(target);
           }}
         >
           {content}
           {touched !== undefined && <circle class="touched" cx={touched.x} cy={touched.y} r="7" />}
         </svg>
-        {touched !== undefined && <Tooltip target={touched} width={width} height={height} />}
+        {touched !== undefined && (
+          <Tooltip
+            target={touched}
+            width={width}
+            height={height}
+            hint={lastPointer.current === "touch" && touched.href !== undefined ? "Tap again to open" : undefined}
+          />
+        )}
       </div>
       {note !== undefined && note !== "" && <figcaption class="note">{note}</figcaption>}
       {footer}

@@ -5,10 +5,12 @@ interface TooltipProps {
   readonly target: Target;
   readonly width: number;
   readonly height: number;
+  /** What to do next, where one may not know. */
+  readonly hint?: string | undefined;
 }
 
 /** What a point tells, beside it and inside its figure. */
-export function Tooltip({ target, width, height }: TooltipProps) {
+export function Tooltip({ target, width, height, hint }: TooltipProps) {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const element = box.current!;
@@ -25,6 +27,7 @@ export function Tooltip({ target, width, height }: TooltipProps) {
       {target.lines?.map((line) => (
         <span key={line}>{line}</span>
       ))}
+      {hint !== undefined && <em>{hint}</em>}
     </div>
   );
 }

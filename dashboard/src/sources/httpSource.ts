@@ -1,5 +1,5 @@
 import type { ViewEvent, ViewSource } from "../../../src/view/contract.js";
-import { ViewProblem } from "./viewProblem.js";
+import { NoAnswer, ViewProblem } from "./viewProblem.js";
 
 type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
@@ -7,14 +7,17 @@ type Query = Readonly<Record<string, string | number | readonly string[] | undef
 export function createHttpSource(base: string): ViewSource {
   async function read<Content>(path: string, query: Query = {}): Promise<Content> {
     let response: Response;
-    try {
-      response = await fetch(`${base}/api/${path}${writeQuery(query)}`, { headers: { accept: "application/json" } });
-    } catch {
-      throw new ViewProblem(
-        "The dashboard's server does not answer",
-        "Is `assay dashboard` still running? It is asked again when it is back.",
-      );
-    }
+    do {
+      try {
+        response = await fetch(`${base}/api/${path}${writeQuery(query)}`, { headers: { accept: "application/json" } });
+      } catch {
+        throw new NoAnswer(
+          "The dashboard's server does not answer",
+          "Is `assay dashboard` still running? It is asked again every few seconds.",
+        );
+      }
+      // 202: a map is being computed. The answer comes by itself; asking again only keeps the line open.
+    } while (response.status === 202);
     if (!response.ok) throw await readProblem(response);
     return (await response.json()) as Content;
   }

@@ -10,3 +10,6 @@ export class ViewProblem extends Error {
     this.status = status;
   }
 }
+
+/** Nobody answered. Somebody may when asked again. */
+export class NoAnswer extends ViewProblem {}

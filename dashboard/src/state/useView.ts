@@ -1,6 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useSource } from "../sources/sourceContext.js";
-import { ViewProblem } from "../sources/viewProblem.js";
+import { NoAnswer, ViewProblem } from "../sources/viewProblem.js";
+
+/** Milliseconds until somebody who does not answer is asked again. */
+const askedAgainAfter = 3000;
 
 /** What is there of something that is loaded: old content stays while newer is on its way, so that nothing flickers. */
 export interface Loaded<Content> {
@@ -49,17 +52,19 @@ export function useView<Content>(
         const problem =
           error instanceof ViewProblem ? error : new ViewProblem(String((error as Error).message ?? error));
         if (isCurrent) setState((old) => ({ ...(old.key === key ? old : { key }), problem, isLoading: false }));
+        if (isCurrent && problem instanceof NoAnswer) timer = setTimeout(again, askedAgainAfter);
       }
       isBusy = false;
       if (isStale && isCurrent) schedule();
     };
+    const again = (): void => {
+      timer = undefined;
+      if (isCurrent) void refresh();
+    };
     const schedule = (): void => {
       isStale = true;
       if (isBusy || timer !== undefined) return;
-      timer = setTimeout(() => {
-        timer = undefined;
-        if (isCurrent) void refresh();
-      }, pause);
+      timer = setTimeout(again, pause);
     };
     void refresh();
     const stop = source.listen((event) => {

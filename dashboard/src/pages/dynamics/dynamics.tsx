@@ -46,7 +46,10 @@ function Computing({ method }: { readonly method: string }) {
     <div class="card state is-loading is-tall" role="status">
       <span class="spinner" aria-hidden="true" />
       <h2>{`The ${method} map is being computed`}</h2>
-      <p>It is computed once for each space and kept. The search itself is not slowed down.</p>
+      <p>
+        It is computed once for each space and kept; that goes on while you look at something else. The search itself is
+        not slowed down.
+      </p>
       {seconds >= 2 && <p aria-hidden="true">{formatDuration(seconds)}</p>}
     </div>
   );

@@ -22,6 +22,10 @@ import { Timeline } from "./timeline.js";
 import { useFrame } from "./useFrame.js";
 import { usePoints } from "./usePoints.js";
 
+/** Pixels of the page above and below the map, down to the timeline. */
+const surroundings = 345;
+const leastHeight = 360;
+
 interface MapPageProps {
   readonly view: StudyView;
   readonly trials: TrialColumns;
@@ -56,7 +60,8 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
   }, []);
   useLayoutEffect(() => setColours(readMapColours(box.current!)), [isDark]);
 
-  const height = mapHeight(width);
+  // With the timeline on the same screen, where that is high enough.
+  const height = Math.min(mapHeight(width), Math.max(leastHeight, innerHeight - surroundings));
   const layout = useMemo(() => layOutMap(map, width, height), [map.x, map.y, width, height]);
   const state = useMemo(() => mapState(map, trials, label.name, decision, frame), [map, trials, decision, frame]);
   const excluded = useMemo(() => new Set(map.excluded), [map.excluded]);
@@ -77,6 +82,8 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
     return { base: baseGroups(input), marks: markGroups(input) };
   }, [layout, frame, map.excluded, state, range, ramp, colours, colourBy]);
   const stops = useMemo(() => [...state.labels.keys()].sort((a, b) => map.trial[a] - map.trial[b]), [state]);
+
+  const isMarked = useMemo(() => new Set([...state.labels.keys(), ...state.failed, ...state.candidates]), [state]);
 
   const factsOf = (point: number) =>
     pointFacts(point, {
@@ -124,7 +131,11 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
           </div>
         </header>
         {figure !== undefined && <MapLegend items={figure.legend ?? []} scale={figure.scale} />}
-        <div ref={box} class="map-box" style={{ minHeight: `${height}px` }}>
+        <div
+          ref={box}
+          class={frame?.decision === decision ? "map-box" : "map-box is-late"}
+          style={{ minHeight: `${height}px` }}
+        >
           {groups !== undefined && (
             <MapCanvas
               layout={layout}
@@ -133,7 +144,7 @@ export function MapPage({ view, trials, map, onMethod }: MapPageProps) {
               paper={colours?.paper ?? "#fff"}
               label={`${figure?.summary ?? ""} ${keysInWords}`}
               stops={stops}
-              isPreferred={(point) => state.labels.has(point) || state.failed.includes(point)}
+              isPreferred={(point) => isMarked.has(point)}
               tell={(point, x, y) => targetOf(factsOf(point), x, y)}
               chosen={chosen}
               onChoose={setChosen}

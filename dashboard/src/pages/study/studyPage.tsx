@@ -1,4 +1,5 @@
 import type { StudyView } from "../../../../src/view/contract.js";
+import { quantityWords } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
 import { StandingBadge } from "../../parts/standingBadge.js";
 import { WhenLoaded } from "../../parts/states.js";
@@ -46,7 +47,7 @@ export function StudyPage({ name, tab, state }: StudyPageProps) {
   );
 }
 
-function StudyHead({ view: { row }, tab }: { readonly view: StudyView; readonly tab: StudyTab }) {
+function StudyHead({ view: { row, objectives }, tab }: { readonly view: StudyView; readonly tab: StudyTab }) {
   return (
     <>
       <div class="page-head">
@@ -55,6 +56,7 @@ function StudyHead({ view: { row }, tab }: { readonly view: StudyView; readonly 
           <p class="subtitle">
             <StandingBadge row={row} />{" "}
             {`strategy ${plainName(row.strategy)} on ${plainName(row.subject)}, seed ${row.seed}`}
+            {objectives.length > 1 && `, objectives ${objectives.map(quantityWords).join(" and ")}`}
           </p>
         </div>
       </div>
