@@ -141,8 +141,11 @@ describe.skipIf(executable === undefined)("the map in a browser", () => {
     }
     const tooltip = page.locator(".tooltip");
     await tooltip.locator("text=/\\|.*~0\\|\\+\\|/").waitFor();
-    expect(await tooltip.textContent()).toMatch(/^Not evaluatedmodel after decision 19: .*FLOPs: .*parameters: /);
+    expect(await tooltip.textContent()).toMatch(/^Not evaluatedpredicted after decision 19: .*FLOPs: .*parameters: /);
     const text = (await tooltip.locator("span").last().textContent())!;
+    // So near that no mark covers it.
+    for (let step = 0; step < 12; step++) await page.keyboard.press("+");
+    await page.waitForFunction(() => document.querySelector(".zoom-buttons output")?.textContent?.startsWith("24"));
     const { x, y } = await lookAtMap(page);
     await page.keyboard.press("Escape");
     await page.mouse.click(x, y);

@@ -75,6 +75,7 @@ describe.skipIf(executable === undefined)("the dashboard in a browser", () => {
     const page = await opened.open(...pages["trials"]);
     const rows = page.locator(".trials .trial-row");
     expect(await rows.count()).toBeLessThan(80);
+    await page.waitForSelector('[aria-rowcount="100001"]');
     await page.locator(".trial-box").evaluate((box) => {
       box.scrollTop = 50_000 * 33;
     });
@@ -102,6 +103,8 @@ describe.skipIf(executable === undefined)("the dashboard in a browser", () => {
   test("a table of 100,000 trials shows rows however fast one scrolls, and puts them in order at rest", async () => {
     const page = await opened.open(...pages["trials"]);
     const box = page.locator(".trial-box");
+    // They come in pieces, and the first piece is shown at once.
+    await page.waitForSelector('[aria-rowcount="100001"]');
     // Before the page hears of it: a bar that is dragged shows what is there at that moment.
     for (const top of [60_000 * 33, 20_000 * 33, 0, 99_990 * 33, 99_970 * 33]) {
       const uncovered = await box.evaluate((element, next) => {

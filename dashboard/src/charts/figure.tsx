@@ -82,7 +82,7 @@ export function Figure({ figure, controls, footer }: FigureProps) {
             target={touched}
             width={width}
             height={height}
-            hint={lastPointer.current === "touch" && touched.href !== undefined ? "Tap again to open" : undefined}
+            hint={lastPointer.current === "touch" && touched.href !== undefined ? "Open" : undefined}
           />
         )}
       </div>

@@ -27,7 +27,7 @@ export function Tooltip({ target, width, height, hint }: TooltipProps) {
       {target.lines?.map((line) => (
         <span key={line}>{line}</span>
       ))}
-      {hint !== undefined && <em>{hint}</em>}
+      {hint !== undefined && target.href !== undefined && <a href={target.href}>{hint}</a>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { MapFrame, MapView, Quantity, StudyView, TrialColumns } from "../../../../src/view/contract.js";
 import type { Target } from "../../charts/targets.js";
-import { formatValue } from "../../format/numbers.js";
+import { formatValue, quantityWords } from "../../format/numbers.js";
 import { plainName } from "../../format/plainText.js";
 import { writeRoute } from "../../router.js";
 import { ViewProblem } from "../../sources/viewProblem.js";
@@ -58,10 +58,12 @@ export function pointFacts(point: number, sources: PointSources): PointFacts {
     values: [
       ...(isFailed ? [[label.name, "failed"] as const] : []),
       ...(state.labels.has(point) ? [[label.name, formatValue(state.labels.get(point), label)] as const] : []),
-      ...(guess === undefined ? [] : [[`model after decision ${decision}`, formatValue(guess, label)] as const]),
+      ...(guess === undefined ? [] : [[`predicted after decision ${decision}`, formatValue(guess, label)] as const]),
       ...costs.flatMap((cost) => {
         const value = costOf(cost);
-        return value === null || value === undefined ? [] : [[cost.name, formatValue(value, cost)] as const];
+        return value === null || value === undefined
+          ? []
+          : [[quantityWords(cost.name), formatValue(value, cost)] as const];
       }),
     ],
     broken: view.limits.flatMap(({ name, bound, value }) => {
@@ -78,7 +80,8 @@ export function pointFacts(point: number, sources: PointSources): PointFacts {
   function titleOf(): string {
     if (isTrial) return `Trial ${number}${state.best === point ? ", the best so far" : ""}`;
     if (sources.isExcluded(point)) return "Outside of the limits";
-    return number === undefined ? "Not evaluated" : `Not evaluated yet: trial ${number} later`;
+    const words = state.candidates.includes(point) ? "Candidate, not evaluated" : "Not evaluated";
+    return number === undefined ? words : `${words} yet: trial ${number} later`;
   }
 }
 

@@ -18,7 +18,10 @@ export function pointIndex(xs: ArrayLike<number>, ys: ArrayLike<number>): PointI
   return { xs, ys, squares };
 }
 
-/** The nearest point within reach; preferred points count as half as far away. */
+/** Of what lies below a pointer this share of its reach is covered by a mark. */
+const covered = 0.45;
+
+/** The nearest point within reach. Preferred points count as half as far away, and before all others where their marks lie over these. */
 export function nearestPoint(
   { xs, ys, squares }: PointIndex,
   x: number,
@@ -31,7 +34,8 @@ export function nearestPoint(
   for (let column = Math.floor((x - reach) / side); column <= Math.floor((x + reach) / side); column++) {
     for (let row = Math.floor((y - reach) / side); row <= Math.floor((y + reach) / side); row++) {
       for (const point of squares.get(`${column} ${row}`) ?? []) {
-        const distance = Math.hypot(xs[point] - x, ys[point] - y) * (isPreferred(point) ? 0.5 : 1);
+        const away = Math.hypot(xs[point] - x, ys[point] - y);
+        const distance = isPreferred(point) ? away * (away < covered * reach ? 0.01 : 0.5) : away;
         if (distance >= least) continue;
         least = distance;
         nearest = point;
