@@ -54,7 +54,7 @@ export interface Steps {
 /** The curve of one run by every rule, query by query. It begins where there is a value. */
 export type RunSteps = Readonly<Record<"bestLabel" | "testOfBestLabel" | "bestTest", Steps>>;
 
-/** The same as `traceCurve`, exactly and in little room. */
+/** The same as `traceCurve` in little room, but that a value which is missing later on leaves the one before. */
 export function traceSteps(architectures: ArrayLike<number>, labels: Float64Array, test: Float64Array): RunSteps {
   const everyQuery = Array.from({ length: architectures.length }, (_, query) => query + 1);
   const { bestLabel, testOfBestLabel, bestTest } = traceCurve(architectures, labels, test, everyQuery);
@@ -72,7 +72,14 @@ export function valueAt({ queries, values }: Steps, count: number): number {
   return value;
 }
 
+/** What is not known after a query (the best label may have no test value) leaves what was. */
 function stepsOf(curve: readonly number[]): Steps {
-  const places = curve.map((_, place) => place).filter((at) => !Number.isNaN(curve[at]) && curve[at] !== curve[at - 1]);
-  return { queries: places.map((place) => place + 1), values: places.map((place) => curve[place]) };
+  const queries: number[] = [];
+  const values: number[] = [];
+  for (const [place, value] of curve.entries()) {
+    if (Number.isNaN(value) || value === values.at(-1)) continue;
+    queries.push(place + 1);
+    values.push(value);
+  }
+  return { queries, values };
 }
