@@ -82,7 +82,7 @@ async function openTab({ name, theme, width, height = width < 600 ? 844 : 900 })
 async function picture({ page, path, isWhole, ...looks }) {
   const tab = await openTab({ name: page, ...looks });
   await tab.goto(server.address + pages[page]);
-  await tab.waitForSelector("table, .plot, .map", { timeout: 120_000 });
+  await tab.waitForSelector("table, .plot, .map, .trial-row", { timeout: 120_000 });
   await tab.waitForTimeout(1500);
   const file = await tab.screenshot({ fullPage: isWhole });
   writeFileSync(path, folder === undefined ? shrinkPng(file) : file);
