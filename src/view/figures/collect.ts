@@ -1,11 +1,10 @@
 import type { CompareView, MapView, StudyView, ViewSource } from "../contract.js";
+import { readArchitectures } from "../readArchitectures.js";
 import { collectComparisons } from "../report/comparisons.js";
 import { readTrials } from "../report/trials.js";
 import type { StudyFigures } from "./contract.js";
 
 const METHOD: MapView["method"] = "UMAP";
-/** Points that are asked for at a time: the most that are answered. */
-const PIECE = 1000;
 
 /** Options of `collectFigures`. */
 export interface CollectFiguresOptions {
@@ -70,14 +69,4 @@ async function collectMap(source: ViewSource, name: string): Promise<NonNullable
   } catch (error) {
     return error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
   }
-}
-
-async function readArchitectures(source: ViewSource, name: string, count: number): Promise<string[]> {
-  const all: string[] = [];
-  while (all.length < count) {
-    const { architecture } = await source.points(name, all.length, PIECE);
-    if (architecture.length === 0) break;
-    for (const text of architecture) all.push(text);
-  }
-  return all;
 }

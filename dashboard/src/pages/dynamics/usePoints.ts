@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { PointColumns } from "../../../../src/view/contract.js";
+import { readArchitectures } from "../../../../src/view/readArchitectures.js";
 import { useSource } from "../../sources/sourceContext.js";
 import { ViewProblem } from "../../sources/viewProblem.js";
 
@@ -19,7 +20,6 @@ export interface PointReader {
 
 /** About 20 KB an answer: one is there before a pointer rests. */
 const piece = 250;
-const largePiece = 1000;
 /** Milliseconds after which what could not be read is asked for again. */
 const patience = 10_000;
 
@@ -64,15 +64,7 @@ export function usePoints(name: string): PointReader {
         const costs = Object.entries(found.costs).map(([cost, column]) => [cost, column[place] ?? null] as const);
         return { architecture: found.architecture[place], costs: Object.fromEntries(costs) };
       },
-      async readAll(count) {
-        const all: string[] = [];
-        while (all.length < count) {
-          const { architecture } = await source.points(name, all.length, largePiece);
-          if (architecture.length === 0) break;
-          for (const text of architecture) all.push(text);
-        }
-        return all;
-      },
+      readAll: (count) => readArchitectures(source, name, count),
     };
   }, [source, name]);
 }
