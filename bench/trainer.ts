@@ -10,6 +10,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Dataset, ImageSet } from "../src/dataset/contract.js";
+import { encode } from "../src/encoding/index.js";
 import { buildCandidate } from "../src/evaluator/trainer/candidate.js";
 import type { TrainingInput, TrainingOutcome } from "../src/evaluator/trainer/contract.js";
 import { trainerOptions } from "../src/evaluator/trainer/options.js";
@@ -22,7 +23,8 @@ import { createSpace } from "../src/space/index.js";
 import { median } from "../src/stats/index.js";
 import { measurePeer } from "./peers/measure.js";
 
-const cells = [
+/** The most and the least costly kinds of cell, and one in between. */
+const extremes = [
   ["all 3x3", "|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|nor_conv_3x3~0|nor_conv_3x3~1|nor_conv_3x3~2|"],
   ["mixture", "|nor_conv_3x3~0|+|nor_conv_1x1~0|skip_connect~1|+|avg_pool_3x3~0|nor_conv_3x3~1|none~2|"],
   [
@@ -30,6 +32,8 @@ const cells = [
     "|nor_conv_1x1~0|+|avg_pool_3x3~0|nor_conv_1x1~1|+|skip_connect~0|avg_pool_3x3~1|nor_conv_1x1~2|",
   ],
 ] as const;
+/** So many cells drawn at random say what a candidate of a search takes on average. */
+const DRAWN = 12;
 
 const STEPS = 20;
 const REPEATS = 7;
@@ -40,6 +44,8 @@ const TARGET = 4;
 const RATE = 0.01;
 const settings = trainerOptions.parse({ channels: 8, cells: 1, stages: 2, batch: 32 });
 const space = createSpace("nasbench201");
+const drawn = drawCells();
+const cells = [...extremes, ...drawn.map((text) => [text, text] as const)];
 
 /** Milliseconds of a step, and what was trained. */
 interface Timing {
@@ -50,6 +56,18 @@ interface Timing {
 
 interface PeerTiming extends Timing {
   readonly threads: number;
+}
+
+/** Cells in which something leads from the input to the output. */
+function drawCells(): readonly string[] {
+  const generator = createGenerator("candidates");
+  const texts: string[] = [];
+  while (texts.length < DRAWN) {
+    const architecture = space.sample(generator);
+    const paths = encode(space, "path-counts", [architecture]).data.reduce((sum, count) => sum + count, 0);
+    if (paths > 0) texts.push(space.format(architecture));
+  }
+  return texts;
 }
 
 /** One batch of random images, which every step sees. */
@@ -145,29 +163,47 @@ async function measurePairs(workerUrl: URL): Promise<{ readonly one: number; rea
   return { one: median(one), two: median(two) };
 }
 
+/** Milliseconds of a step; `best` of PyTorch with one and two threads. */
+interface Row {
+  readonly cell: string;
+  readonly own: number;
+  readonly one: number;
+  readonly two: number;
+  readonly best: number;
+}
+
 function print(own: readonly Timing[], peers: ReturnType<typeof measurePeers>): void {
   const build = kernels().portable ? "portable" : "relaxed";
   const machine = `${cpus()[0]?.model}, ${cpus().length} processors`;
   console.log(`${machine}; Node ${process.versions.node}, ${build} kernels; PyTorch ${peers.version}`);
   console.log(`Median milliseconds of a training step on a batch of ${settings.batch} images of 1x8x8.`);
+  const rows = own.map(({ cell, milliseconds, params }): Row => {
+    const same = peers.results.filter((timing) => timing.cell === cell);
+    for (const peer of same) {
+      if (peer.params !== params) throw new Error(`${cell}: ${params} parameters, but ${peer.params} in PyTorch`);
+    }
+    const of = (threads: number) => same.find((timing) => timing.threads === threads)?.milliseconds ?? Number.NaN;
+    return { cell, own: milliseconds, one: of(1), two: of(2), best: Math.min(of(1), of(2)) };
+  });
+  const meanOf = (property: "own" | "one" | "two" | "best"): number =>
+    rows.slice(extremes.length).reduce((sum, row) => sum + row[property], 0) / DRAWN;
+  const mean: Row = {
+    cell: `mean of ${DRAWN} random cells`,
+    own: meanOf("own"),
+    one: meanOf("one"),
+    two: meanOf("two"),
+    best: meanOf("best"),
+  };
+  const write = (value: number): string => (Number.isNaN(value) ? "-" : value.toFixed(3));
   console.table(
-    own.map(({ cell, milliseconds, params }) => {
-      const same = peers.results.filter((timing) => timing.cell === cell);
-      for (const peer of same) {
-        if (peer.params !== params) throw new Error(`${cell}: ${params} parameters, but ${peer.params} in PyTorch`);
-      }
-      const of = (threads: number) => same.find((timing) => timing.threads === threads)?.milliseconds;
-      const best = Math.min(...same.map((timing) => timing.milliseconds));
-      return {
-        cell,
-        params,
-        assay: milliseconds.toFixed(3),
-        "1 thread": of(1)?.toFixed(3) ?? "-",
-        "2 threads": of(2)?.toFixed(3) ?? "-",
-        "times faster": same.length === 0 ? "-" : (best / milliseconds).toFixed(2),
-        target: `${TARGET}x`,
-      };
-    }),
+    [...rows.slice(0, extremes.length), mean].map(({ cell, own, one, two, best }) => ({
+      cell,
+      assay: write(own),
+      "1 thread": write(one),
+      "2 threads": write(two),
+      "times faster": Number.isNaN(best) ? "-" : (best / own).toFixed(2),
+      target: `${TARGET}x`,
+    })),
   );
 }
 

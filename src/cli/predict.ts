@@ -22,6 +22,11 @@ export function predictCommand(session: Session): Command {
     .addOption(new Option("--seeds <count>", "samples of each size").argParser(wholeNumber(1, 100_000)).default(10))
     .addOption(commonOptions.firstSeed())
     .addOption(commonOptions.label())
+    .addOption(
+      new Option("--against <values>", "what rankings are compared with; label: what predictors are told")
+        .choices(["test", "label"])
+        .default("test"),
+    )
     .addOption(commonOptions.threads())
     .addOption(new Option("--out <path>", "write a .svg, a .json, or both to a folder"))
     .addOption(commonOptions.json())

@@ -8,6 +8,9 @@ import type { Spec } from "../spec.js";
 import { kendallTau, recallAtK, spearman } from "../stats/index.js";
 import type { FeatureSource } from "../strategy/contract.js";
 
+/** What a ranking is compared with: test values, or labels, as predictors are told them. */
+export type Ranked = "test" | "label";
+
 /** One fit of one predictor. */
 export interface MeasureOptions {
   readonly benchmark: Benchmark;
@@ -15,6 +18,8 @@ export interface MeasureOptions {
   readonly predictor: string | Spec;
   /** Label rule of the training sample; the benchmark's own where absent. */
   readonly label?: string | undefined;
+  /** Default: test. */
+  readonly against?: Ranked | undefined;
   readonly trainSize: number;
   /** Size of the largest sample of the experiment; smaller ones are its beginning. */
   readonly largestTrainSize: number;
@@ -23,7 +28,7 @@ export interface MeasureOptions {
   readonly pool?: WorkerPool | undefined;
 }
 
-/** How well a predictor ranks the architectures that it was not fitted to, compared with their test values. */
+/** How well a predictor ranks the architectures that it was not fitted to, compared with their test values or labels. */
 export interface PredictorMeasurement {
   readonly kendallTau: number;
   readonly spearman: number;
@@ -61,8 +66,9 @@ export async function measurePredictor(options: MeasureOptions): Promise<Predict
   const ranked = performance.now();
 
   const trainingRows = new Set(training);
-  const others = rowsWithValues(benchmark.test).filter((row) => !trainingRows.has(row));
-  const truth = Float64Array.from(others, (row) => benchmark.test[row]);
+  const compared = options.against === "label" ? labels : benchmark.test;
+  const others = rowsWithValues(compared).filter((row) => !trainingRows.has(row));
+  const truth = Float64Array.from(others, (row) => compared[row]);
   const predicted = Float64Array.from(others, (row) => mean[row]);
   return {
     kendallTau: orNothing(kendallTau(truth, predicted)),

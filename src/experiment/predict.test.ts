@@ -4,6 +4,7 @@ import type { Benchmark } from "../benchmark/index.js";
 import { fittingEncodings } from "../encoding/index.js";
 import { createWorkerPool, type WorkerPool } from "../kernels/pool.js";
 import { predictorTasks } from "../predictor/tasks.js";
+import { createGenerator } from "../random/index.js";
 import { predict } from "./predict.js";
 import type { ExperimentProgress } from "./progress.js";
 import { type PredictReport, predictReportSchema } from "./report.js";
@@ -28,6 +29,21 @@ test("a predictor that fits the table ranks it well, and better with more traini
   expect(many.kendallTau.mean!).toBeGreaterThan(0.8);
   expect(many.spearman.mean!).toBeGreaterThan(many.kendallTau.mean!);
   expect(fittingEncodings(benchmark.space)).toContain(many.encoding);
+});
+
+test("rankings are compared with test values, or with the labels that predictors are told", async () => {
+  const options = { benchmark, predictors: ["ridge"], trainSizes: [30], seeds: 1, pool };
+  const test = await predict(options);
+  const label = await predict({ ...options, against: "label" });
+  expect(test.against).toBe(benchmark.metadata.test);
+  expect(label.against).toBe(`the labels (${label.label})`);
+  // The test values of the sample are not its labels, so the same ranking agrees differently with them.
+  expect(label.results[0].kendallTau.mean).not.toBe(test.results[0].kendallTau.mean);
+  const same = await predict({
+    ...options,
+    benchmark: { ...benchmark, test: benchmark.labels(undefined, createGenerator(1)).values },
+  });
+  expect(label.results[0].kendallTau).toEqual(same.results[0].kendallTau);
 });
 
 test("a smaller sample is the beginning of a larger one, whatever else is measured", async () => {

@@ -8,7 +8,7 @@ import { formatSpec, type Spec } from "../spec.js";
 import { version } from "../version.js";
 import { countStep } from "./control.js";
 import { requireCount } from "./counts.js";
-import { measurePredictor, type PredictorMeasurement, rowsWithValues } from "./measurePredictor.js";
+import { measurePredictor, type PredictorMeasurement, type Ranked, rowsWithValues } from "./measurePredictor.js";
 import type { ExperimentProgress } from "./progress.js";
 import type { PredictReport, PredictResult } from "./report.js";
 import { runPieces } from "./runPieces.js";
@@ -25,6 +25,8 @@ export interface PredictOptions {
   readonly trainSizes: readonly number[];
   /** Label rule of the training samples; the benchmark's own where absent. */
   readonly label?: string | undefined;
+  /** What rankings are compared with: test values, or labels, as predictors are told them. Default: test. */
+  readonly against?: Ranked | undefined;
   /** How many training samples of each size. */
   readonly seeds: number;
   /** Seed of the first sample; the others follow it one by one. Default 1. */
@@ -44,13 +46,13 @@ interface Piece {
 
 /**
  * Fits several predictors to random training samples and measures how well they rank all other architectures by their
- * test values. For one seed all predictors get the same sample, and a smaller sample is the beginning of a larger one.
+ * test values, or by their labels. For one seed all predictors get the same sample, and a smaller sample is the beginning of a larger one.
  *
  * @example
  * const report = await predict({ benchmark, predictors: ["mlp"], trainSizes: [78, 156], seeds: 10, pool });
  */
 export async function predict(options: PredictOptions): Promise<PredictReport> {
-  const { benchmark, trainSizes, seeds, firstSeed = 1, pool, signal } = options;
+  const { benchmark, trainSizes, against = "test", seeds, firstSeed = 1, pool, signal } = options;
   requireCount("seeds", seeds);
   const labels = benchmark.labels(options.label, createGenerator(firstSeed).split("labels"));
   checkTrainSizes(trainSizes, rowsWithValues(labels.values).length, benchmark.name);
@@ -75,7 +77,14 @@ export async function predict(options: PredictOptions): Promise<PredictReport> {
     signal,
     onProgress: options.onProgress,
     run: ({ predictor, trainSize, seed }, control) => {
-      const settings = { predictor: entries[predictor].spec, label: options.label, trainSize, largestTrainSize, seed };
+      const settings = {
+        predictor: entries[predictor].spec,
+        label: options.label,
+        against,
+        trainSize,
+        largestTrainSize,
+        seed,
+      };
       return inside
         ? measurePredictor({ ...settings, ...openShared(shared), pool }).finally(() => countStep(control))
         : pool.run<MeasureTaskInput, PredictorMeasurement | undefined>("experiment:measure", {
@@ -121,7 +130,7 @@ export async function predict(options: PredictOptions): Promise<PredictReport> {
     packChecksum: benchmark.metadata.checksum,
     label: labels.rule,
     labelDescription: labels.description,
-    against: benchmark.metadata.test,
+    against: against === "test" ? benchmark.metadata.test : `the labels (${labels.rule})`,
     rankedOver: "all architectures outside the training sample",
     seeds,
     firstSeed,

@@ -2,7 +2,7 @@ import type { EstimationTable } from "../benchmark/estimation.js";
 import type { TaskTable } from "../kernels/tasks.js";
 import type { Spec } from "../spec.js";
 import { countStep, type ExperimentControl, mustStop } from "./control.js";
-import { measurePredictor, type PredictorMeasurement } from "./measurePredictor.js";
+import { measurePredictor, type PredictorMeasurement, type Ranked } from "./measurePredictor.js";
 import { type ProtocolRun, runProtocol } from "./reproduce/protocolRun.js";
 import { runTabular, type TabularRun } from "./runTabular.js";
 import { openShared, type SharedBenchmark } from "./sharedBenchmark.js";
@@ -25,6 +25,7 @@ export interface MeasureTaskInput {
   readonly control: ExperimentControl;
   readonly predictor: Spec;
   readonly label: string | undefined;
+  readonly against: Ranked;
   /** Size of the largest training sample of the experiment: smaller ones are its beginning. */
   readonly largestTrainSize: number;
   readonly trainSize: number;

@@ -1,4 +1,5 @@
 import { correlationFigure } from "../../experiment/figures/correlation.js";
+import type { Ranked } from "../../experiment/measurePredictor.js";
 import { predict } from "../../experiment/predict.js";
 import type { PredictReport } from "../../experiment/report.js";
 import { checkOutput, type Output, writeOutput } from "../outputFile.js";
@@ -17,6 +18,7 @@ export interface PredictCommandOptions {
   readonly seeds: number;
   readonly seed: number;
   readonly label?: string;
+  readonly against: Ranked;
   readonly threads?: number;
   readonly out?: string;
   readonly json?: boolean;
@@ -32,6 +34,7 @@ export async function runPredict(session: Session, options: PredictCommandOption
       predictors: options.predictors,
       trainSizes: options.trainSizes,
       label: options.label,
+      against: options.against,
       seeds: options.seeds,
       firstSeed: options.seed,
       pool,
