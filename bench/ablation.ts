@@ -20,6 +20,7 @@ import { isHere, openTable } from "./search/tables.js";
 const variants = [
   { name: "default", spec: "default" },
   { name: "labels as they are", spec: "default:emphasis=false" },
+  { name: "views alike", spec: "default:experience=false" },
   { name: "no believer", spec: "default:believer=false" },
   { name: "noise counts", spec: "default:noise=true" },
   { name: "random start", spec: "default:start=random" },

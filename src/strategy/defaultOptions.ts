@@ -13,6 +13,10 @@ export const defaultOptions = defineOptions({
     .default(0.3)
     .describe("Share of the space, the cheapest architectures, in which it does not start"),
   emphasis: z.boolean().default(true).describe("Labels near the best count most; without: labels as they are"),
+  experience: z
+    .boolean()
+    .default(true)
+    .describe("Views are expected to count as they did on other tables of graphs; without: all alike"),
   believer: z
     .boolean()
     .default(true)

@@ -6,12 +6,12 @@ export interface LogNormal {
   readonly deviation: number;
 }
 
-/** What is believed of the parameters before anything is observed; labels have variance 1. */
+/** What is believed of the parameters before anything is observed; labels have variance 1. A list has one belief for each group. */
 export interface GaussianPriors {
   /** Default: 1 / groups, 1.4. */
-  readonly amplitude: LogNormal;
+  readonly amplitude: LogNormal | readonly LogNormal[];
   /** Of the length by which squared distances are divided. Default: 2, 1. */
-  readonly length: LogNormal;
+  readonly length: LogNormal | readonly LogNormal[];
   /** Of the variance of the noise. Default: 0.05, 1.4. */
   readonly noise: LogNormal;
 }
@@ -51,7 +51,7 @@ export class ThetaPrior {
     const amplitude = given.amplitude ?? { median: 1 / groups, deviation: 1.4 };
     const length = given.length ?? { median: 2, deviation: 1 };
     const noise = given.noise ?? { median: 0.05, deviation: 1.4 };
-    const each = [...Array(groups).fill(amplitude), ...Array(groups).fill(length), noise] as LogNormal[];
+    const each = [...listOf(amplitude, groups), ...listOf(length, groups), noise];
     this.means = Float64Array.from(each, ({ median }) => Math.log(median));
     this.deviations = Float64Array.from(each, ({ deviation }) => deviation);
   }
@@ -66,4 +66,10 @@ export class ThetaPrior {
     }
     return sum / 2;
   }
+}
+
+function listOf(belief: LogNormal | readonly LogNormal[], groups: number): readonly LogNormal[] {
+  if ("median" in belief) return Array.from({ length: groups }, () => belief);
+  if (belief.length !== groups) throw new Error(`There are beliefs of ${belief.length} groups, but ${groups} groups.`);
+  return belief;
 }

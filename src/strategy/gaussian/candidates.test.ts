@@ -22,7 +22,11 @@ function searched(space: SearchSpace, evaluated: number, pending = 0) {
     const label = catalogue.at(id).reduce((sum, level) => sum + level, 0);
     if (i < evaluated) history.observe([{ architecture: id, label }]);
   }
-  const { process, means } = new HistoryModel(history, features, { emphasis: true, without: "nothing" }).fit()!;
+  const { process, means } = new HistoryModel(history, features, {
+    emphasis: true,
+    experience: true,
+    without: "nothing",
+  }).fit()!;
   const improvement = { best: Math.max(...means), noise: process.noise };
   return { catalogue, features, history, process, improvement };
 }

@@ -24,7 +24,7 @@ export interface Belief {
  * @throws whatever the source of the codes throws
  */
 export async function believeWithCodes(
-  { evaluated, targets, groups }: FittedModel,
+  { evaluated, targets, groups, priorsWith }: FittedModel,
   features: FeatureSource,
   book: CodeBook,
   others: readonly number[],
@@ -34,14 +34,15 @@ export async function believeWithCodes(
   const known = besides(features.of("views", evaluated), codes.rows, 0);
   const asked = besides(otherRows, codes.rows, evaluated.length);
   // Codes that do not differ would be a group that adds a constant.
-  const seen =
+  const added =
     codes.spread === 0
-      ? groups
-      : [
-          ...groups,
-          { kind: "dense" as const, start: otherRows.columns, width: codes.rows.columns, scale: 1 / codes.spread },
-        ];
-  const process = createGaussianProcess({ groups: seen, columns: known.columns });
+      ? []
+      : [{ kind: "dense" as const, start: otherRows.columns, width: codes.rows.columns, scale: 1 / codes.spread }];
+  const process = createGaussianProcess({
+    groups: [...groups, ...added],
+    columns: known.columns,
+    priors: priorsWith(...added.map(() => "codes")),
+  });
   process.add(known);
   process.fit(targets, { iterations: STEPS });
   const best = process.mean(known).reduce((most, mean) => Math.max(most, mean), Number.NEGATIVE_INFINITY);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { viewNames } from "../../encoding/index.js";
 import { createGenerator } from "../../random/index.js";
 import { createCatalogue } from "../../space/catalogue.js";
+import { createNasBench201 } from "../../space/index.js";
 import { createGridSpace } from "../conformanceSpace.js";
 import type { Observation } from "../contract.js";
 import { createFeatureSource } from "../features.js";
@@ -20,7 +21,7 @@ function proposed(among: ArrayLike<number> = ids): History {
 }
 
 function modelOf(history: History, emphasis = true, without = "nothing"): HistoryModel {
-  return new HistoryModel(history, features, { emphasis, without });
+  return new HistoryModel(history, features, { emphasis, experience: true, without });
 }
 
 /** The model of these labels of the first architectures. */
@@ -118,9 +119,33 @@ describe("HistoryModel", () => {
     history.observe([0, 1, 2].map((architecture) => ({ architecture, label: architecture })));
     const means = ["nothing", "choices"].map((without) => {
       const source = createFeatureSource(single);
-      return new HistoryModel(history, source, { emphasis: true, without }).fit()!.means;
+      return new HistoryModel(history, source, { emphasis: true, experience: true, without }).fit()!.means;
     });
     expect(means[1]).toEqual(means[0]);
+  });
+
+  test("expects views of graphs, and of nothing else, to count as they did elsewhere", () => {
+    const cells = createCatalogue(createNasBench201());
+    const cases = [
+      { among: catalogue, source: features, isDifferent: false },
+      { among: cells, source: createFeatureSource(cells), isDifferent: true },
+    ];
+    for (const { among, source, isDifferent } of cases) {
+      const history = createHistory(among);
+      history.observe(Array.from(ids, (architecture): Observation => ({ architecture, label: architecture % 7 })));
+      const [expecting, open] = [true, false].map((experience) => {
+        const { process, priorsWith } = new HistoryModel(history, source, {
+          emphasis: true,
+          experience,
+          without: "nothing",
+        }).fit()!;
+        return { theta: process.theta, priors: priorsWith("codes") };
+      });
+      expect(open.priors).toEqual({});
+      if (isDifferent) expect(expecting.priors.amplitude).toHaveLength(5);
+      else expect(expecting).toEqual(open);
+      expect(expecting.theta.some((value, i) => value !== open.theta[i])).toBe(isDifferent);
+    }
   });
 
   test("reads predictions in the unit of the labels", () => {

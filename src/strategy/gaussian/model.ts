@@ -2,10 +2,12 @@ import { viewNames } from "../../encoding/index.js";
 import type { Matrix } from "../../kernels/matrix.js";
 import { type DistanceGroup, groupsOf } from "../../predictor/gaussian/groups.js";
 import { type LabelScale, scaleLabels, toLabels } from "../../predictor/gaussian/labelScale.js";
+import type { GaussianPriors } from "../../predictor/gaussian/parameters.js";
 import { createGaussianProcess, type GaussianProcess } from "../../predictor/gaussian/process.js";
 import type { FeatureSource, PredictedLabel } from "../contract.js";
 import type { History } from "../history.js";
 import { type Feasibility, learnFeasibility } from "./feasibility.js";
+import { viewPriors } from "./viewPriors.js";
 
 /** Steps in which the parameters are learnt, always from the medians of their priors: a fit depends on the labels only. */
 export const STEPS = 20;
@@ -15,6 +17,8 @@ export interface FittedModel {
   readonly process: GaussianProcess;
   /** What the process sees of a row of `views`. */
   readonly groups: readonly DistanceGroup[];
+  /** What is believed of its parameters before anything is evaluated, with groups of these names as well. */
+  readonly priorsWith: (...further: readonly string[]) => Partial<GaussianPriors>;
   /** The architectures that were evaluated with success, in the order of the process's observations. */
   readonly evaluated: readonly number[];
   /** Their labels as the process reads them. */
@@ -31,6 +35,8 @@ export interface FittedModel {
 export interface ModelOptions {
   /** Whether labels near the best count most. */
   readonly emphasis: boolean;
+  /** Whether views are expected to count as they did elsewhere, before anything is evaluated. */
+  readonly experience: boolean;
   /** A view that is left out. */
   readonly without: string;
 }
@@ -45,6 +51,7 @@ export class HistoryModel {
   readonly #options: ModelOptions;
   #process: GaussianProcess | undefined;
   #groups: readonly DistanceGroup[] = [];
+  #names: readonly string[] = [];
   #observed: number[] = [];
   #labels: number[] = [];
   #failed: number[] = [];
@@ -72,6 +79,7 @@ export class HistoryModel {
     this.#fitted = {
       process,
       groups: this.#groups,
+      priorsWith: (...further) => this.#priors([...this.#names, ...further]),
       evaluated,
       targets,
       means: process.mean(rows),
@@ -84,7 +92,7 @@ export class HistoryModel {
   #learnFeasibility(evaluated: readonly number[], failed: readonly number[]): Feasibility {
     const rows = this.#features.of("views", [...evaluated, ...failed]);
     const succeeded = Uint8Array.from({ length: rows.rows }, (_, row) => (row < evaluated.length ? 1 : 0));
-    return learnFeasibility(this.#groupsOf(rows), rows, succeeded, STEPS);
+    return learnFeasibility(this.#see(rows).groups, rows, succeeded, STEPS);
   }
 
   /** What was evaluated, in the order of suggestion. */
@@ -112,8 +120,9 @@ export class HistoryModel {
     const added = evaluated.slice(common);
     const rows: Matrix = this.#features.of("views", added);
     if (this.#process === undefined) {
-      this.#groups = this.#groupsOf(rows);
-      this.#process = createGaussianProcess({ groups: this.#groups, columns: rows.columns });
+      const { groups, names } = this.#see(rows);
+      [this.#groups, this.#names] = [groups, names];
+      this.#process = createGaussianProcess({ groups, columns: rows.columns, priors: this.#priors(names) });
     }
     if (common < this.#observed.length) this.#process.truncate(common);
     if (added.length > 0) this.#process.add(rows);
@@ -121,14 +130,19 @@ export class HistoryModel {
     return this.#process;
   }
 
+  #priors(names: readonly string[]): Partial<GaussianPriors> {
+    return this.#options.experience ? viewPriors(names) : {};
+  }
+
   /** What the model sees; a space that would have nothing left is seen whole. */
-  #groupsOf(rows: Matrix): readonly DistanceGroup[] {
-    const all = groupsOf(rows);
+  #see(rows: Matrix): { readonly groups: readonly DistanceGroup[]; readonly names: readonly string[] } {
+    const groups = groupsOf(rows);
     const names = viewNames(this.#history.catalogue.space);
     const isPart = (name: string): boolean => !["choices", "paths", "summary"].includes(name);
     const { without } = this.#options;
-    const kept = all.filter((_, i) => (without === "parts" ? !isPart(names[i]) : names[i] !== without));
-    return kept.length === 0 ? all : kept;
+    const isKept = names.map((name) => (without === "parts" ? !isPart(name) : name !== without));
+    if (!isKept.includes(true)) return { groups, names };
+    return { groups: groups.filter((_, i) => isKept[i]), names: names.filter((_, i) => isKept[i]) };
   }
 }
 
