@@ -16,7 +16,9 @@ export const defaultOptions = defineOptions({
   experience: z
     .boolean()
     .default(true)
-    .describe("Views are expected to count as they did on other tables of graphs; without: all alike"),
+    .describe(
+      "Views are expected to count as they did on other tables of graphs, until something fails; without: all alike",
+    ),
   believer: z
     .boolean()
     .default(true)

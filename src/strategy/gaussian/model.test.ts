@@ -148,6 +148,29 @@ describe("HistoryModel", () => {
     }
   });
 
+  test("expects nothing of views once something has failed, in whatever order results arrive", () => {
+    const cells = createCatalogue(createNasBench201());
+    const source = createFeatureSource(cells);
+    const results = Array.from(
+      ids,
+      (architecture, i): Observation => ({ architecture, label: i === 5 ? Number.NaN : i % 7 }),
+    );
+    const theta = (experience: boolean, portions: readonly (readonly Observation[])[]): Float64Array => {
+      const history = createHistory(cells);
+      for (const id of ids) history.propose(id);
+      const model = new HistoryModel(history, source, { emphasis: true, experience, without: "nothing" });
+      for (const portion of portions) {
+        history.observe(portion);
+        model.fit();
+      }
+      return model.fit()!.process.theta;
+    };
+    expect(theta(true, [results])).toEqual(theta(false, [results]));
+    const failureLast = [results.filter((_, i) => i !== 5), [results[5]]];
+    expect(theta(true, failureLast)).toEqual(theta(false, [results]));
+    expect(theta(true, failureLast.slice(0, 1))).not.toEqual(theta(false, failureLast.slice(0, 1)));
+  });
+
   test("reads predictions in the unit of the labels", () => {
     const { means, evaluated, labelOf: read } = fitted(Array.from(ids, labelOf))!;
     evaluated.forEach((id, i) => {

@@ -35,7 +35,7 @@ export interface FittedModel {
 export interface ModelOptions {
   /** Whether labels near the best count most. */
   readonly emphasis: boolean;
-  /** Whether views are expected to count as they did elsewhere, before anything is evaluated. */
+  /** Whether views are expected to count as they did elsewhere, as long as no evaluation has failed. */
   readonly experience: boolean;
   /** A view that is left out. */
   readonly without: string;
@@ -49,6 +49,8 @@ export class HistoryModel {
   readonly #history: LabelledHistory;
   readonly #features: FeatureSource;
   readonly #options: ModelOptions;
+  /** Whether the process expects of views what they were worth elsewhere. */
+  #experience = false;
   #process: GaussianProcess | undefined;
   #groups: readonly DistanceGroup[] = [];
   #names: readonly string[] = [];
@@ -69,7 +71,7 @@ export class HistoryModel {
     if (evaluated.length === 0) return undefined;
     const same = equal(evaluated, this.#observed) && equal(labels, this.#labels) && equal(failed, this.#failed);
     if (same && this.#fitted !== undefined) return this.#fitted;
-    const process = this.#observe(evaluated);
+    const process = this.#observe(evaluated, failed.length === 0);
     const { targets, scale } = scaleLabels(Float64Array.from(labels), this.#options.emphasis ? "log" : "plain");
     process.reset();
     process.fit(targets, { iterations: STEPS });
@@ -114,7 +116,14 @@ export class HistoryModel {
   }
 
   /** Results may arrive in any order; the process holds them in the order of suggestion. */
-  #observe(evaluated: readonly number[]): GaussianProcess {
+  #observe(evaluated: readonly number[], allSucceeded: boolean): GaussianProcess {
+    // Where something fails, the best often lies at the edge of it, and what holds for a whole space misleads.
+    const experience = this.#options.experience && allSucceeded;
+    if (experience !== this.#experience) {
+      this.#experience = experience;
+      this.#process = undefined;
+      this.#observed = [];
+    }
     let common = 0;
     while (common < this.#observed.length && this.#observed[common] === evaluated[common]) common++;
     const added = evaluated.slice(common);
@@ -131,7 +140,7 @@ export class HistoryModel {
   }
 
   #priors(names: readonly string[]): Partial<GaussianPriors> {
-    return this.#options.experience ? viewPriors(names) : {};
+    return this.#experience ? viewPriors(names) : {};
   }
 
   /** What the model sees; a space that would have nothing left is seen whole. */
