@@ -49,6 +49,36 @@ export function distinctPart(matrix: Matrix, { start, width }: Columns): Distinc
   });
 }
 
+/** Rows of a pool, each kind once. */
+export interface Asked {
+  /** Rows of the pool; all where absent. */
+  readonly asked: ArrayLike<number> | undefined;
+  /** For each row that was wanted its place among those asked; absent where they are the same. */
+  readonly placeOf?: Int32Array;
+}
+
+/** Of rows that are equal one is enough: cells that compute the same function are. Of all rows without `rows`. */
+export function withoutRepeats(pool: Matrix, rows?: ArrayLike<number>): Asked {
+  const count = rows?.length ?? pool.rows;
+  // To look through a large pool for a few of its rows would take longer than it saves.
+  if (4 * count < pool.rows) return { asked: rows };
+  const { first, kindOf } = distinctRows(pool);
+  if (first.length === pool.rows) return { asked: rows };
+  const places = new Int32Array(first.length).fill(-1);
+  const asked = new Int32Array(Math.min(count, first.length));
+  const placeOf = new Int32Array(count);
+  let size = 0;
+  for (let i = 0; i < count; i++) {
+    const kind = kindOf[rows === undefined ? i : rows[i]];
+    if (places[kind] < 0) {
+      places[kind] = size;
+      asked[size++] = first[kind];
+    }
+    placeOf[i] = places[kind];
+  }
+  return { asked: asked.subarray(0, size), placeOf };
+}
+
 function remember<Found>(
   all: WeakMap<Float32Array, Map<string, Found>>,
   { data }: Matrix,

@@ -1,3 +1,4 @@
+import { gather } from "../../kernels/gather.js";
 import type { Graphs } from "../graph/readGraphs.js";
 import { planRelationNetwork, type RelationShape } from "./relationNetwork.js";
 import { type SharedStates, StateSharing } from "./sharedStates.js";
@@ -30,7 +31,7 @@ export function scoreGraphs(shape: RelationShape, state: Float32Array, graphs: G
         scores[done++] = (asFirst + asSecond) / 2;
       }
     }
-    return Float64Array.from(placeOf, (place) => scores[place]);
+    return gather(scores, placeOf);
   } finally {
     network.close();
   }

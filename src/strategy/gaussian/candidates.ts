@@ -1,7 +1,9 @@
 import { logExpectedImprovement } from "../../acquisition/expectedImprovement.js";
+import { gather } from "../../kernels/gather.js";
 import type { Matrix } from "../../kernels/matrix.js";
 import type { WorkerPool } from "../../kernels/pool.js";
 import { largest } from "../../kernels/topK.js";
+import { withoutRepeats } from "../../predictor/gaussian/distinctRows.js";
 import { poolMeans } from "../../predictor/gaussian/poolMeans.js";
 import type { GaussianProcess } from "../../predictor/gaussian/process.js";
 import type { Generator } from "../../random/index.js";
@@ -67,9 +69,11 @@ function improvementJudge(process: GaussianProcess, history: History, improvemen
   return {
     observations: process.count,
     scores(features, _candidateOf, rows) {
-      const { mean, variance } = process.predict(features, rows);
-      const chances = improvement.feasibility?.logChances(features, rows);
-      return mean.map((value, place) => scoreOf(value, variance[place], improvement) + (chances?.[place] ?? 0));
+      const { asked, placeOf } = withoutRepeats(features, rows);
+      const { mean, variance } = process.predict(features, asked);
+      const chances = improvement.feasibility?.logChances(features, asked);
+      const scores = mean.map((value, place) => scoreOf(value, variance[place], improvement) + (chances?.[place] ?? 0));
+      return placeOf === undefined ? scores : gather(scores, placeOf);
     },
     outlook: async (features, threads) =>
       preferFeasible(await poolMeans(process, features, threads), features, improvement.feasibility, threads),
