@@ -21,6 +21,7 @@ const variants = [
   { name: "default", spec: "default" },
   { name: "labels as they are", spec: "default:emphasis=false" },
   { name: "views alike", spec: "default:experience=false" },
+  { name: "one model", spec: "default:mixture=false" },
   { name: "no believer", spec: "default:believer=false" },
   { name: "noise counts", spec: "default:noise=true" },
   { name: "random start", spec: "default:start=random" },

@@ -10,7 +10,8 @@ import { createDefaultSearch } from "./gaussian/search.js";
  *
  *     evaluate `init` architectures from all costs above the cheapest
  *     repeat
- *       fit a Gaussian process to all labels so far, the best of them told apart most finely
+ *       fit a Gaussian process to all labels so far, the best of them told apart most finely, and one that does not see paths
+ *       weigh the two by how well they explain the labels
  *       rank the whole space (or a pool of candidates) by expected improvement over the best posterior mean
  *       evaluate a batch: each time the best, given that the earlier ones measure what is predicted
  *     recommend the evaluated architecture with the best posterior mean

@@ -19,6 +19,10 @@ export const defaultOptions = defineOptions({
     .describe(
       "Views are expected to count as they did on other tables of graphs, until something fails; without: all alike",
     ),
+  mixture: z
+    .boolean()
+    .default(true)
+    .describe("A second model that does not see paths has a say, as far as it explains the labels; without: one model"),
   believer: z
     .boolean()
     .default(true)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { logExpectedImprovement } from "../../acquisition/expectedImprovement.js";
+import { expectedImprovement, logExpectedImprovement } from "../../acquisition/expectedImprovement.js";
 import { createGenerator } from "../../random/index.js";
-import { type BelieverOptions, believe, type JointBelief } from "./believer.js";
+import { type BelieverOptions, believe, type JointBelief, type JointOpinion } from "./believer.js";
 
 const SIZE = 12;
 
@@ -33,44 +33,76 @@ function varianceGiven(covariance: number[][], measured: readonly number[], nois
   return left[place][place];
 }
 
-const usual: BelieverOptions = { count: 5, best: 0.5, noise: 0.1, improvementNoise: 0.05, pending: 0, believes: true };
+const usual: BelieverOptions = { count: 5, pending: 0, believes: true };
+const compared = { weight: 1, best: 0.5, noise: 0.1, improvementNoise: 0.05 };
+
+function opinion(belief: JointBelief, given: Partial<JointOpinion> = {}): JointOpinion {
+  return { ...compared, ...given, belief };
+}
 
 describe("believe", () => {
-  test.each([0, 3])("chooses as naive conditioning of the full matrix does, with %d pending", (pending) => {
-    for (let seed = 0; seed < 20; seed++) {
-      const { belief, covariance } = candidates(seed);
-      const options = { ...usual, pending };
-      const measured = Array.from({ length: pending }, (_, place) => place);
-      for (const { place, variance } of believe(belief, options)) {
-        const scores = Array.from({ length: SIZE }, (_, other) => {
-          if (other < pending || measured.includes(other)) return Number.NEGATIVE_INFINITY;
-          const left = varianceGiven(covariance, measured, options.noise, other);
-          return logExpectedImprovement(belief.mean[other], Math.sqrt(left + options.improvementNoise), options.best);
-        });
-        expect(scores[place]).toBe(Math.max(...scores));
-        expect(variance).toBeCloseTo(varianceGiven(covariance, measured, options.noise, place), 9);
-        measured.push(place);
+  test.each([
+    [0, 1],
+    [3, 1],
+    [0, 0.3],
+    [2, 0.3],
+  ])(
+    "chooses as naive conditioning of the full matrices does, with %d pending, the first model believed to %d",
+    (pending, weight) => {
+      for (let seed = 0; seed < 20; seed++) {
+        const subjects = [candidates(seed), candidates(seed + 100)].slice(0, weight === 1 ? 1 : 2);
+        const opinions = subjects.map(({ belief }, i) =>
+          opinion(belief, { weight: i === 0 ? weight : 1 - weight, best: 0.5 - 0.2 * i, noise: 0.1 + 0.2 * i }),
+        );
+        const measured = Array.from({ length: pending }, (_, place) => place);
+        const left = (i: number, place: number): number =>
+          varianceGiven(subjects[i].covariance, measured, opinions[i].noise, place);
+        for (const chosen of believe(opinions, { ...usual, pending })) {
+          const scores = Array.from({ length: SIZE }, (_, other) => {
+            if (other < pending || measured.includes(other)) return 0;
+            const improvements = opinions.map(({ belief, best, improvementNoise, ...own }, i) => {
+              const deviation = Math.sqrt(left(i, other) + improvementNoise);
+              return own.weight * expectedImprovement(belief.mean[other], deviation, best);
+            });
+            return improvements.reduce((sum, improvement) => sum + improvement, 0);
+          });
+          expect(scores[chosen.place]).toBeCloseTo(Math.max(...scores), 12);
+          const means = opinions.map(({ belief }) => belief.mean[chosen.place]);
+          const mean = opinions.reduce((sum, own, i) => sum + own.weight * means[i], 0);
+          const second = opinions.reduce(
+            (sum, own, i) => sum + own.weight * (left(i, chosen.place) + means[i] ** 2),
+            0,
+          );
+          expect(chosen.mean).toBeCloseTo(mean, 12);
+          expect(chosen.variance).toBeCloseTo(second - mean ** 2, 9);
+          expect(chosen.exceeds).toBe(
+            opinions.reduce((sum, own, i) => sum + own.weight * (means[i] - own.best), 0) >= 0,
+          );
+          measured.push(chosen.place);
+        }
+        expect(measured).toHaveLength(pending + usual.count);
       }
-      expect(measured).toHaveLength(pending + options.count);
-    }
-  });
+    },
+  );
 
   test("never chooses what is pending, nor anything twice, and gives all others where more are asked for", () => {
     const { belief } = candidates(1);
     for (const believes of [true, false]) {
-      const chosen = believe(belief, { ...usual, count: 50, pending: 4, believes }).map(({ place }) => place);
+      const chosen = believe([opinion(belief)], { ...usual, count: 50, pending: 4, believes }).map(
+        ({ place }) => place,
+      );
       expect(chosen.toSorted((a, b) => a - b)).toEqual([4, 5, 6, 7, 8, 9, 10, 11]);
     }
-    expect(believe(belief, { ...usual, pending: SIZE })).toEqual([]);
-    expect(believe(belief, { ...usual, count: 0 })).toEqual([]);
+    expect(believe([opinion(belief)], { ...usual, pending: SIZE })).toEqual([]);
+    expect(believe([opinion(belief)], { ...usual, count: 0 })).toEqual([]);
   });
 
   test("without belief gives the best by themselves, whatever is pending", () => {
     const { belief } = candidates(2);
     const score = (place: number): number =>
-      logExpectedImprovement(belief.mean[place], Math.sqrt(belief.variance[place] + 0.05), usual.best);
+      logExpectedImprovement(belief.mean[place], Math.sqrt(belief.variance[place] + 0.05), compared.best);
     const expected = Array.from({ length: SIZE - 2 }, (_, i) => i + 2).toSorted((a, b) => score(b) - score(a));
-    const chosen = believe(belief, { ...usual, pending: 2, believes: false });
+    const chosen = believe([opinion(belief)], { ...usual, pending: 2, believes: false });
     expect(chosen.map(({ place }) => place)).toEqual(expected.slice(0, 5));
     for (const { place, variance } of chosen) expect(variance).toBe(belief.variance[place]);
   });
@@ -87,10 +119,11 @@ describe("believe", () => {
       variance: Float64Array.of(1, 1, 1),
       covarianceWith: (place) => Float64Array.from(covariance[place]),
     };
-    const options = { ...usual, count: 2, noise: 1e-6, improvementNoise: 0 };
-    expect(believe(belief, options).map(({ place }) => place)).toEqual([0, 2]);
-    expect(believe(belief, { ...options, pending: 1 }).map(({ place }) => place)).toEqual([2, 1]);
-    expect(believe(belief, { ...options, believes: false }).map(({ place }) => place)).toEqual([0, 1]);
+    const options = { ...usual, count: 2 };
+    const opinions = [opinion(belief, { noise: 1e-6, improvementNoise: 0 })];
+    expect(believe(opinions, options).map(({ place }) => place)).toEqual([0, 2]);
+    expect(believe(opinions, { ...options, pending: 1 }).map(({ place }) => place)).toEqual([2, 1]);
+    expect(believe(opinions, { ...options, believes: false }).map(({ place }) => place)).toEqual([0, 1]);
   });
 
   test("copes with candidates of which nothing is in doubt, without noise", () => {
@@ -99,7 +132,7 @@ describe("believe", () => {
       variance: new Float64Array(3),
       covarianceWith: () => new Float64Array(3),
     };
-    const chosen = believe(belief, { ...usual, count: 3, best: 5, noise: 0, improvementNoise: 0 });
+    const chosen = believe([opinion(belief, { best: 5, noise: 0, improvementNoise: 0 })], { ...usual, count: 3 });
     expect(chosen.map(({ place }) => place).toSorted()).toEqual([0, 1, 2]);
     expect(chosen.every(({ variance }) => variance === 0)).toBe(true);
   });

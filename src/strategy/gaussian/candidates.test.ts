@@ -5,7 +5,7 @@ import type { SearchSpace } from "../../space/contract.js";
 import { createGridSpace } from "../conformanceSpace.js";
 import { createFeatureSource } from "../features.js";
 import { createHistory } from "../history.js";
-import { type CandidateOptions, finalistsOfSample, finalistsOfSpace } from "./candidates.js";
+import { type CandidateOptions, type Expectation, finalistsOfSample, finalistsOfSpace } from "./candidates.js";
 import { HistoryModel } from "./model.js";
 
 const options: CandidateOptions = { sample: 200, mutations: 200, parents: 5, rounds: 3, finalists: 40 };
@@ -27,8 +27,10 @@ function searched(space: SearchSpace, evaluated: number, pending = 0) {
     experience: true,
     without: "nothing",
   }).fit()!;
-  const improvement = { best: Math.max(...means), noise: process.noise };
-  return { catalogue, features, history, process, improvement };
+  const expectation: Expectation = {
+    opinions: [{ process, weight: 1, best: Math.max(...means), improvementNoise: process.noise }],
+  };
+  return { catalogue, features, history, process, expectation };
 }
 
 describe("finalists of a sample", () => {
@@ -37,9 +39,9 @@ describe("finalists of a sample", () => {
   test("are none that is known, none twice, and numbered only when they are chosen", () => {
     // A space so small that draws meet what is known all the time.
     const subject = searched(createGridSpace(3, 4, false), 20, 15);
-    const { history, process, improvement, catalogue } = subject;
+    const { history, expectation, catalogue } = subject;
     const known = catalogue.size;
-    const { pool, rows } = finalistsOfSample(process, history, improvement, options, createGenerator(1));
+    const { pool, rows } = finalistsOfSample(expectation, history, options, createGenerator(1));
     expect(catalogue.size).toBe(known);
     expect(new Set(rows).size).toBe(rows.length);
     const ids = Array.from(rows, pool.idOf);
@@ -50,15 +52,9 @@ describe("finalists of a sample", () => {
   });
 
   test("are better after rounds of refinement", () => {
-    const { history, process, improvement } = searched(large, 40);
+    const { history, process, expectation } = searched(large, 40);
     const bestMean = (rounds: number): number => {
-      const { pool, rows } = finalistsOfSample(
-        process,
-        history,
-        improvement,
-        { ...options, rounds },
-        createGenerator(1),
-      );
+      const { pool, rows } = finalistsOfSample(expectation, history, { ...options, rounds }, createGenerator(1));
       expect(rows.length).toBe(options.finalists);
       return Math.max(...process.mean(pool.features, rows));
     };
@@ -66,8 +62,8 @@ describe("finalists of a sample", () => {
   });
 
   test("are the most promising first, the same from the same generator", () => {
-    const { history, process, improvement } = searched(large, 30);
-    const find = (seed: number) => finalistsOfSample(process, history, improvement, options, createGenerator(seed));
+    const { history, expectation } = searched(large, 30);
+    const find = (seed: number) => finalistsOfSample(expectation, history, options, createGenerator(seed));
     const { pool, rows } = find(1);
     expect(find(1).rows).toEqual(rows);
     expect(find(1).pool.features.data).toEqual(pool.features.data);
@@ -75,20 +71,19 @@ describe("finalists of a sample", () => {
   });
 
   test("are there without mutations, and none where everything is known", () => {
-    const { history, process, improvement } = searched(large, 10);
+    const { history, expectation } = searched(large, 10);
     const drawn = { ...options, mutations: 0, rounds: 0 };
-    expect(finalistsOfSample(process, history, improvement, drawn, createGenerator(1)).rows).toHaveLength(40);
+    expect(finalistsOfSample(expectation, history, drawn, createGenerator(1)).rows).toHaveLength(40);
     const tiny = searched(createGridSpace(1, 2, false), 30);
-    const none = finalistsOfSample(tiny.process, tiny.history, tiny.improvement, options, createGenerator(1));
+    const none = finalistsOfSample(tiny.expectation, tiny.history, options, createGenerator(1));
     expect(none.rows).toHaveLength(0);
   });
 });
 
 describe("finalists of a space", () => {
   test("are the unknown ones with the largest chance, equal ones by lot", async () => {
-    const { history, features, process, improvement } = searched(createGridSpace(4, 4, true), 20, 5);
-    const find = (seed: number) =>
-      finalistsOfSpace(process, history, features, improvement, options, createGenerator(seed));
+    const { history, features, expectation } = searched(createGridSpace(4, 4, true), 20, 5);
+    const find = (seed: number) => finalistsOfSpace(expectation, history, features, options, createGenerator(seed));
     const { pool, rows } = await find(1);
     expect(rows).toHaveLength(40);
     expect(Array.from(rows).some(history.has)).toBe(false);
@@ -97,8 +92,8 @@ describe("finalists of a space", () => {
   });
 
   test("are compared by doubt among the best means only, where the space is large", async () => {
-    const { history, features, process, improvement } = searched(createGridSpace(8, 4, true), 30);
-    const { rows } = await finalistsOfSpace(process, history, features, improvement, options, createGenerator(1));
+    const { history, features, process, expectation } = searched(createGridSpace(8, 4, true), 30);
+    const { rows } = await finalistsOfSpace(expectation, history, features, options, createGenerator(1));
     const mean = process.mean(features.all("views"));
     const border = mean.toSorted()[mean.length - 10_000 - history.size];
     for (const row of rows) expect(mean[row]).toBeGreaterThanOrEqual(border);

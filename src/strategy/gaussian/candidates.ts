@@ -1,4 +1,3 @@
-import { logExpectedImprovement } from "../../acquisition/expectedImprovement.js";
 import { gather } from "../../kernels/gather.js";
 import type { Matrix } from "../../kernels/matrix.js";
 import type { WorkerPool } from "../../kernels/pool.js";
@@ -12,6 +11,7 @@ import type { FeatureSource } from "../contract.js";
 import type { History } from "../history.js";
 import { bestEvaluated, type CandidatePool, createCandidateSample, wholeSpacePool } from "../pool.js";
 import type { Feasibility } from "./feasibility.js";
+import { addLogarithms, logShare, type Opinion } from "./opinion.js";
 
 /** Of pools larger than this, the doubt is computed for so many rows with the best means only … */
 const LARGE_POOL = 20_000;
@@ -33,10 +33,15 @@ export interface CandidateOptions {
   readonly finalists: number;
 }
 
-/** What a measurement is compared with: the best mean so far, and a variance that counts as chance besides the model's doubt. */
-export interface Improvement {
-  readonly best: number;
-  readonly noise: number;
+/** A model, and what its predictions are compared with. */
+export interface ModelOpinion extends Opinion {
+  readonly process: GaussianProcess;
+}
+
+/** What is thought of candidates. */
+export interface Expectation {
+  /** Of each model, the most believed first. */
+  readonly opinions: readonly ModelOpinion[];
   /** What failures have taught, if anything. */
   readonly feasibility?: Feasibility | undefined;
 }
@@ -65,20 +70,35 @@ export interface Judge {
 }
 
 /** By the expected improvement of the label over the best. */
-function improvementJudge(process: GaussianProcess, history: History, improvement: Improvement): Judge {
+function improvementJudge(expectation: Expectation, history: History): Judge {
+  const { opinions, feasibility } = expectation;
+  const { process } = opinions[0];
   return {
     observations: process.count,
-    scores(features, _candidateOf, rows) {
-      const { asked, placeOf } = withoutRepeats(features, rows);
-      const { mean, variance } = process.predict(features, asked);
-      const chances = improvement.feasibility?.logChances(features, asked);
-      const scores = mean.map((value, place) => scoreOf(value, variance[place], improvement) + (chances?.[place] ?? 0));
-      return placeOf === undefined ? scores : gather(scores, placeOf);
-    },
+    scores: (features, _candidateOf, rows) => scoresOf(expectation, features, rows),
     outlook: async (features, threads) =>
-      preferFeasible(await poolMeans(process, features, threads), features, improvement.feasibility, threads),
+      preferFeasible(await poolMeans(process, features, threads), features, feasibility, threads),
     parents: (count) => bestEvaluated(history, count),
   };
+}
+
+/** The logarithm of the expected improvement of each row, of all without `rows`, times its chance to succeed. */
+export function scoresOf(
+  { opinions, feasibility }: Expectation,
+  features: Matrix,
+  rows?: ArrayLike<number>,
+): Float64Array {
+  const { asked, placeOf } = withoutRepeats(features, rows);
+  const scores = new Float64Array(asked?.length ?? features.rows).fill(Number.NEGATIVE_INFINITY);
+  for (const opinion of opinions) {
+    const { mean, variance } = opinion.process.predict(features, asked);
+    for (let i = 0; i < scores.length; i++) {
+      scores[i] = addLogarithms(scores[i], logShare(opinion, mean[i], variance[i]));
+    }
+  }
+  const chances = feasibility?.logChances(features, asked);
+  if (chances !== undefined) for (let i = 0; i < scores.length; i++) scores[i] += chances[i];
+  return placeOf === undefined ? scores : gather(scores, placeOf);
 }
 
 /** What one fitted model has said of a whole space: asked again without a new result, it says the same of each row. */
@@ -95,18 +115,17 @@ export function createKnownScores(rows: number): KnownScores {
 /**
  * The most promising of a space that can be listed, equal ones in random order.
  *
- * @param known what this process has said already; filled in
+ * @param known what these models have said already; filled in
  */
 export async function finalistsOfSpace(
-  process: GaussianProcess,
+  expectation: Expectation,
   history: History,
   features: FeatureSource,
-  improvement: Improvement,
   options: CandidateOptions & { readonly threads?: WorkerPool | undefined },
   generator: Generator,
   known?: KnownScores,
 ): Promise<Finalists> {
-  return judgeSpace(improvementJudge(process, history, improvement), history, features, options, generator, known);
+  return judgeSpace(improvementJudge(expectation, history), history, features, options, generator, known);
 }
 
 /** `finalistsOfSpace` for any judge. */
@@ -141,13 +160,12 @@ export async function judgeSpace(
  * mutations of what is most promising so far.
  */
 export function finalistsOfSample(
-  process: GaussianProcess,
+  expectation: Expectation,
   history: History,
-  improvement: Improvement,
   options: CandidateOptions,
   generator: Generator,
 ): Finalists {
-  return judgeSample(improvementJudge(process, history, improvement), history, options, generator);
+  return judgeSample(improvementJudge(expectation, history), history, options, generator);
 }
 
 /** `finalistsOfSample` for any judge. */
@@ -217,9 +235,4 @@ function bestByLotInOrder(scores: Float64Array, count: number, among: Int32Array
     first = after;
   }
   return chosen;
-}
-
-/** How promising a measurement is. */
-export function scoreOf(mean: number, variance: number, { best, noise }: Improvement): number {
-  return logExpectedImprovement(mean, Math.sqrt(Math.max(0, variance) + noise), best);
 }

@@ -13,23 +13,23 @@ import { createObjectiveValues, objectiveValuesStateSchema } from "../objectiveV
 import { readState } from "../state.js";
 import { createTurns } from "../turns.js";
 import { admit, proposeAtRandom } from "../unseen.js";
-import { believe } from "./believer.js";
+import { believe, type JointOpinion } from "./believer.js";
 import {
   createKnownScores,
+  type Expectation,
   type Finalists,
   finalistsOfSample,
   finalistsOfSpace,
-  type Improvement,
   type KnownScores,
-  scoreOf,
+  scoresOf,
 } from "./candidates.js";
 import { drawStrata } from "./costStart.js";
 import { farthestFirst } from "./farthest.js";
-import { type Belief, believeWithCodes } from "./fineModel.js";
+import { believeWithCodes } from "./fineModel.js";
 import { chooseForFront } from "./frontChoice.js";
 import { type FittedFront, FrontModel } from "./frontModel.js";
-import { type FittedModel, HistoryModel } from "./model.js";
-import { probabilityBest } from "./probabilityBest.js";
+import { type FittedMixture, MixtureModel } from "./mixture.js";
+import { recommendFrom } from "./recommend.js";
 import { stackRows } from "./stackRows.js";
 
 const stateSchema = z.strictObject({
@@ -39,11 +39,6 @@ const stateSchema = z.strictObject({
   values: objectiveValuesStateSchema.optional(),
 });
 
-/**
- * How much of what the model cannot explain of a label belongs to the architecture itself; the rest is noise of its training. With
- * single trainings nothing in the labels tells the two apart.
- */
-const OWN_SHARE = 0.5;
 /** How many members of a stratum are compared at the start. */
 const COMPARED = 30;
 /**
@@ -51,9 +46,6 @@ const COMPARED = 30;
  * hardly change its variance. All of them, with a thousand workers, would take seconds at each suggestion.
  */
 const MOST_BELIEVED = 100;
-/** How many of the evaluated are compared for a recommendation. */
-const CONTENDERS = 50;
-
 /** The strategy `default`; see `default.ts`. */
 export function createDefaultSearch(
   { catalogue, features, generator, pool: threads, estimation, objectives }: StrategyContext,
@@ -65,13 +57,13 @@ export function createDefaultSearch(
   const history = createHistory(catalogue, state?.history);
   const explanations = createExplanations(catalogue, state?.explanations);
   const values = objectives && createObjectiveValues(catalogue, objectives, state?.values);
-  const model = new HistoryModel(history, features, options);
+  const model = new MixtureModel(history, features, options);
   const frontModel = values && new FrontModel(history, values, features, options, generator.split("costs"));
   const codes: CodeBook | undefined =
     options.codes && estimation !== undefined ? createCodeBook(catalogue, estimation, state?.codes) : undefined;
   /** Proposed in a call that failed later: a code may be a training. */
   let owed: number[] = [];
-  let known: { readonly fitted: FittedModel; readonly scores: KnownScores } | undefined;
+  let known: { readonly fitted: FittedMixture; readonly scores: KnownScores } | undefined;
   const inTurn = createTurns();
 
   async function suggest(count: number): Promise<number[]> {
@@ -131,7 +123,7 @@ export function createDefaultSearch(
     return undefined;
   }
 
-  async function choose(fitted: FittedModel | FittedFront, count: number, iteration: Generator): Promise<number[]> {
+  async function choose(fitted: FittedMixture | FittedFront, count: number, iteration: Generator): Promise<number[]> {
     return "cells" in fitted ? chooseFront(fitted, count, iteration) : chooseBest(fitted, count, iteration);
   }
 
@@ -147,83 +139,90 @@ export function createDefaultSearch(
     return fresh.map(({ architecture }) => architecture);
   }
 
-  async function chooseBest(fitted: FittedModel, count: number, iteration: Generator): Promise<number[]> {
-    const { process, means, feasibility } = fitted;
-    const best = means.reduce((most, mean) => Math.max(most, mean), Number.NEGATIVE_INFINITY);
-    const noise = options.noise ? process.noise : 0;
-    const { pool, rows } = await findFinalists(fitted, { best, noise, feasibility }, count, iteration);
-    const pending = mostPromisingPending(fitted, { best, noise, feasibility });
+  async function chooseBest(fitted: FittedMixture, count: number, iteration: Generator): Promise<number[]> {
+    const { feasibility } = fitted;
+    const expectation = expectationOf(fitted);
+    const { pool, rows } = await findFinalists(fitted, expectation, count, iteration);
+    const pending = mostPromisingPending(expectation);
     const seen = features.of("views", pending);
     const compared = codes === undefined ? rows : rows.subarray(0, Math.max(options.fine, count));
     const candidates = stackRows(seen, pool.features, compared);
-    const belief =
+    const opinions =
       codes === undefined
-        ? believeCoarse(fitted, best, candidates)
-        : await believeWithCodes(fitted, features, codes, [...pending, ...Array.from(compared, pool.idOf)], candidates);
-    const { among } = belief;
-    const chosen = believe(
-      {
-        mean: among.mean,
-        variance: among.variance,
-        covarianceWith: (place) => among.covarianceWith(place),
-      },
-      {
-        count,
-        best: belief.best,
-        noise: belief.noise,
-        improvementNoise: options.noise ? belief.noise : 0,
-        pending: pending.length,
-        believes: options.believer,
-        logChances: feasibility?.logChances(candidates),
-      },
-    );
-    return chosen.flatMap(({ place, variance }) => {
+        ? opinionsOf(expectation, candidates)
+        : await opinionsWithCodes(fitted, codes, [...pending, ...Array.from(compared, pool.idOf)], candidates);
+    const chosen = believe(opinions, {
+      count,
+      pending: pending.length,
+      believes: options.believer,
+      logChances: feasibility?.logChances(candidates),
+    });
+    const noise = opinions.reduce((sum, opinion) => sum + opinion.weight * opinion.noise, 0);
+    return chosen.flatMap(({ place, mean, variance, exceeds }) => {
       const architecture = pool.idOf(compared[place - pending.length]);
       // A result that nobody asked for may have come while codes were made.
       if (history.has(architecture)) return [];
-      const mean = among.mean[place];
       history.propose(architecture);
       explanations.note(architecture, {
-        reason: mean >= belief.best ? "exploit" : "explore",
-        predicted: fitted.labelOf(mean, variance + belief.noise),
+        reason: exceeds ? "exploit" : "explore",
+        predicted: fitted.labelOf(mean, variance + noise),
       });
       return [architecture];
     });
   }
 
+  /** What each model compares its predictions with. */
+  function expectationOf({ members, feasibility }: FittedMixture): Expectation {
+    const opinions = members.map(({ fitted: { process }, weight, best }) => ({
+      process,
+      weight,
+      best,
+      improvementNoise: options.noise ? process.noise : 0,
+    }));
+    return { opinions, feasibility };
+  }
+
+  /** What a model that also sees codes thinks: it sees what the most probable model sees. */
+  async function opinionsWithCodes(
+    { members }: FittedMixture,
+    codes: CodeBook,
+    others: readonly number[],
+    rows: Matrix,
+  ): Promise<JointOpinion[]> {
+    const { among, best, noise } = await believeWithCodes(members[0].fitted, features, codes, others, rows);
+    return [{ belief: among, weight: 1, best, noise, improvementNoise: options.noise ? noise : 0 }];
+  }
+
   async function findFinalists(
-    fitted: FittedModel,
-    improvement: Improvement,
+    fitted: FittedMixture,
+    expectation: Expectation,
     count: number,
     iteration: Generator,
   ): Promise<Finalists> {
-    const { process } = fitted;
     // A batch larger than the finalists would be filled up at random.
     const sizes = { ...options, finalists: Math.max(options.finalists, count) };
     return space.enumeration === undefined
-      ? finalistsOfSample(process, history, improvement, sizes, iteration.split("pool"))
+      ? finalistsOfSample(expectation, history, sizes, iteration.split("pool"))
       : finalistsOfSpace(
-          process,
+          expectation,
           history,
           features,
-          improvement,
           { ...sizes, threads },
           iteration.split("ties"),
           knownScoresOf(fitted),
         );
   }
 
-  function knownScoresOf(fitted: FittedModel): KnownScores {
+  function knownScoresOf(fitted: FittedMixture): KnownScores {
     if (known?.fitted !== fitted) known = { fitted, scores: createKnownScores(features.all("views").rows) };
     return known.scores;
   }
 
   /** What is being evaluated now, in the order of suggestion. */
-  function mostPromisingPending({ process }: FittedModel, improvement: Improvement): number[] {
+  function mostPromisingPending(expectation: Expectation): number[] {
     const pending = pendingArchitectures();
     if (pending.length <= MOST_BELIEVED) return pending;
-    const { mean, variance } = process.predict(features.of("views", pending));
-    const scores = mean.map((value, i) => scoreOf(value, variance[i], improvement));
+    const scores = scoresOf(expectation, features.of("views", pending));
     return Array.from(largest(scores, MOST_BELIEVED).sort(), (i) => pending[i]);
   }
 
@@ -236,31 +235,10 @@ export function createDefaultSearch(
     return pending;
   }
 
-  /** By posterior mean among the evaluated, half of what the model cannot explain taken for real. */
   function recommend(): Recommendation | undefined {
     // Of several objectives the front is the answer, not one of its members.
-    if (values !== undefined) return undefined;
-    const fitted = model.fit();
-    if (fitted === undefined) return undefined;
-    const { process, evaluated, means, targets } = fitted;
-    const believed = means.map((mean, i) => mean + OWN_SHARE * (targets[i] - mean));
-    const compared = largest(believed, CONTENDERS);
-    const rows = features.of(
-      "views",
-      Array.from(compared, (i) => evaluated[i]),
-    );
-    const { covariance } = process.joint(
-      rows,
-      compared.map((_, place) => place),
-    );
-    const own = OWN_SHARE * (1 - OWN_SHARE) * process.noise;
-    for (let i = 0; i < rows.rows; i++) covariance[i * rows.rows + i] += own;
-    const mean = Float64Array.from(compared, (i) => believed[i]);
-    return {
-      architecture: evaluated[compared[0]],
-      predicted: fitted.labelOf(mean[0], covariance[0]),
-      probabilityBest: probabilityBest(mean, covariance, 0, generator.split("recommend").split(history.size)),
-    };
+    const fitted = values === undefined ? model.fit() : undefined;
+    return fitted && recommendFrom(fitted, features, generator.split("recommend").split(history.size));
   }
 
   return {
@@ -277,8 +255,12 @@ export function createDefaultSearch(
   };
 }
 
-/** What the model of the views says of all these rows. */
-function believeCoarse({ process }: FittedModel, best: number, rows: Matrix): Belief {
+/** What the models of the views think of all these rows. */
+function opinionsOf({ opinions }: Expectation, rows: Matrix): JointOpinion[] {
   const all = Array.from({ length: rows.rows }, (_, i) => i);
-  return { among: process.among(rows, all), best, noise: process.noise };
+  return opinions.map((opinion) => ({
+    ...opinion,
+    belief: opinion.process.among(rows, all),
+    noise: opinion.process.noise,
+  }));
 }

@@ -17,7 +17,7 @@ describe("viewPriors", () => {
     const amplitudes = medians(amplitude);
     expect(amplitudes).toHaveLength(names.length);
     expect(medians(length)).toHaveLength(names.length);
-    expect(noise?.median).toBeLessThan(0.05);
+    expect(noise?.median).toBeLessThan(0.1);
     const of = (name: string): number => amplitudes[names.indexOf(name)];
     expect(Math.min(of("summary"), of("operations"))).toBeGreaterThan(2 * Math.max(of("paths"), of("shape")));
   });

@@ -22,7 +22,7 @@ const EXPECTED: ReadonlyMap<string, Expected> = new Map([
 const UNKNOWN: Expected = { amplitude: 0.5, length: 2 };
 const AMPLITUDE_DEVIATION = 1.4;
 const LENGTH_DEVIATION = 0.7;
-const NOISE: LogNormal = { median: 0.03, deviation: 1 };
+const NOISE: LogNormal = { median: 0.05, deviation: 0.5 };
 
 /**
  * What is believed of the parameters of a Gaussian process over these groups of `views`, before anything is evaluated. Groups of

@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { bindEncoding, encode } from "../../encoding/index.js";
+import { createGenerator } from "../../random/index.js";
+import { createCatalogue } from "../../space/catalogue.js";
+import type { SearchSpace } from "../../space/contract.js";
+import { createNasBench201 } from "../../space/index.js";
+import { createGridSpace } from "../conformanceSpace.js";
+import { createFeatureSource } from "../features.js";
+import { createHistory } from "../history.js";
+import { MixtureModel, type MixtureOptions } from "./mixture.js";
+
+const usual: MixtureOptions = { emphasis: false, experience: true, without: "nothing", mixture: true };
+const nasbench201 = createNasBench201();
+const pathNames = bindEncoding(nasbench201, "path-counts").columnNames;
+
+/** Random architectures of a space with what they are worth. */
+function searched(space: SearchSpace, count: number, worth: (text: string, position: number) => number) {
+  const catalogue = createCatalogue(space);
+  const history = createHistory(catalogue);
+  const generator = createGenerator("mixture");
+  while (history.size < count) {
+    const id = catalogue.idOf(space.sample(generator));
+    if (history.has(id)) continue;
+    history.propose(id);
+    history.observe([{ architecture: id, label: worth(space.format(catalogue.at(id)), history.size) }]);
+  }
+  return { history, features: createFeatureSource(catalogue) };
+}
+
+const convolutions = (text: string): number => text.split("nor_conv_3x3").length - 1;
+/** Only a pooling behind a convolution is worth anything. */
+const order = (text: string): number => {
+  const paths = encode(nasbench201, "path-counts", [nasbench201.parse(text)]).data;
+  return pathNames.reduce(
+    (sum, name, column) => sum + (/conv.*>avg_pool/.test(name) ? Math.sqrt(paths[column]) : 0),
+    0,
+  );
+};
+
+describe("the mixture of models", () => {
+  test("believes the model without paths where counts tell all, and the other one where the order does", () => {
+    const whatTells = (worth: (text: string) => number): readonly number[] => {
+      const { history, features } = searched(nasbench201, 60, worth);
+      const { members } = new MixtureModel(history, features, usual).fit()!;
+      return members.map(({ fitted }) => fitted.groups.length);
+    };
+    expect(whatTells(convolutions)[0]).toBe(3);
+    expect(whatTells(order)[0]).toBe(4);
+  });
+
+  test("has weights that sum to 1, the largest first, and means that lie between those of its members", () => {
+    const { history, features } = searched(nasbench201, 12, (text, i) => convolutions(text) + 0.3 * Math.sin(7 * i));
+    const { members, means } = new MixtureModel(history, features, usual).fit()!;
+    expect(members).toHaveLength(2);
+    expect(members[0].weight).toBeGreaterThanOrEqual(members[1].weight);
+    expect(members[0].weight + members[1].weight).toBeCloseTo(1, 12);
+    means.forEach((mean, i) => {
+      const [first, second] = members.map(({ fitted }) => fitted.means[i]);
+      expect(mean).toBeGreaterThanOrEqual(Math.min(first, second) - 1e-12);
+      expect(mean).toBeLessThanOrEqual(Math.max(first, second) + 1e-12);
+    });
+    for (const { fitted, best } of members) expect(best).toBe(Math.max(...fitted.means));
+  });
+
+  test("is one model where it is switched off, where a view is left out, and where there are no paths", () => {
+    const cells = searched(nasbench201, 12, convolutions);
+    for (const changed of [{ mixture: false }, { without: "paths" }, { without: "summary" }]) {
+      const { members, means } = new MixtureModel(cells.history, cells.features, { ...usual, ...changed }).fit()!;
+      expect(members.map(({ weight }) => weight)).toEqual([1]);
+      expect(means).toEqual(members[0].fitted.means);
+    }
+    const choices = searched(createGridSpace(4, 4, true), 12, (_, i) => i);
+    expect(new MixtureModel(choices.history, choices.features, usual).fit()!.members).toHaveLength(1);
+  });
+
+  test("is fitted once for the same labels, and not at all without one", () => {
+    const { history, features } = searched(nasbench201, 12, convolutions);
+    const model = new MixtureModel(history, features, usual);
+    expect(model.fit()).toBe(model.fit());
+    const nothing = searched(nasbench201, 0, convolutions);
+    expect(new MixtureModel(nothing.history, nothing.features, usual).fit()).toBeUndefined();
+  });
+});
