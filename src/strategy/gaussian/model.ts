@@ -26,7 +26,7 @@ export interface FittedModel {
   /** Mean of the function at each of them, on the scale of `targets`. */
   readonly means: Float64Array;
   /** What failures have taught; absent where there were none. */
-  readonly feasibility?: Feasibility;
+  readonly feasibility: Feasibility | undefined;
   /** What a prediction on that scale says of the label. */
   labelOf(mean: number, variance: number): PredictedLabel;
 }
@@ -78,6 +78,8 @@ export class HistoryModel {
     this.#labels = labels;
     this.#failed = failed;
     const rows = this.#features.of("views", evaluated);
+    let feasibility: Feasibility | undefined;
+    const learn = (): Feasibility => this.#learnFeasibility(evaluated, failed);
     this.#fitted = {
       process,
       groups: this.#groups,
@@ -85,7 +87,11 @@ export class HistoryModel {
       evaluated,
       targets,
       means: process.mean(rows),
-      ...(failed.length === 0 ? {} : { feasibility: this.#learnFeasibility(evaluated, failed) }),
+      // Learnt when it is asked for: of several models of one history, one is enough.
+      get feasibility() {
+        if (failed.length > 0) feasibility ??= learn();
+        return feasibility;
+      },
       labelOf: labelReader(scale),
     };
     return this.#fitted;
