@@ -6,7 +6,7 @@ import { defaultOptions } from "./defaultOptions.js";
 import { createDefaultSearch } from "./gaussian/search.js";
 
 /**
- * Bayesian optimisation with a Gaussian process over all views of a space:
+ * Bayesian optimisation with Gaussian processes over the views of a space:
  *
  *     evaluate `init` architectures from all costs above the cheapest
  *     repeat
@@ -21,7 +21,7 @@ import { createDefaultSearch } from "./gaussian/search.js";
  */
 export const defaultDefinition: StrategyDefinition = {
   name: "default",
-  description: "Bayesian optimisation with a Gaussian process over all views of a space; nothing to tune",
+  description: "Bayesian optimisation with Gaussian processes over the views of a space; nothing to tune",
   source:
     "Gaussian process: Rasmussen and Williams 2006; expected improvement: Jones et al. 1998; kriging believer: Ginsbourger et al. 2010",
   options: defaultOptions,

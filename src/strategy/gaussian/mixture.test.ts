@@ -80,4 +80,25 @@ describe("the mixture of models", () => {
     const nothing = searched(nasbench201, 0, convolutions);
     expect(new MixtureModel(nothing.history, nothing.features, usual).fit()).toBeUndefined();
   });
+
+  test("goes on with one model after 300 labels, the same in a search that is resumed", () => {
+    const { history, features } = searched(nasbench201, 300, convolutions);
+    const model = new MixtureModel(history, features, usual);
+    const together = model.fit()!;
+    const { space } = history.catalogue;
+    const generator = createGenerator("more");
+    while (history.size < 303) {
+      const id = history.catalogue.idOf(space.sample(generator));
+      if (history.has(id)) continue;
+      history.propose(id);
+      // A failure and a pending trial are no labels.
+      if (history.size === 301) history.observe([{ architecture: id, label: Number.NaN }]);
+      if (history.size === 303) history.observe([{ architecture: id, label: 1 }]);
+    }
+    const alone = model.fit()!;
+    expect(alone.members).toHaveLength(1);
+    expect(alone.evaluated).toHaveLength(301);
+    expect(alone.members[0].fitted.groups).toEqual(together.members[0].fitted.groups);
+    expect(new MixtureModel(history, features, usual).fit()!.means).toEqual(alone.means);
+  });
 });

@@ -7,6 +7,11 @@ import { type FittedModel, HistoryModel, type LabelledHistory, type ModelOptions
 const PATHS_TELL = 0.25;
 /** A model that is believed less than this has no say. */
 const LEAST_WEIGHT = 0.01;
+/**
+ * With more labels than this only the model that is the more probable after so many goes on: by then one explains them better by far, or
+ * both say the same, and each takes time that grows with the square of the labels.
+ */
+const MOST_COMPARED = 300;
 
 /** One of the models, and how much it is believed. */
 export interface Member {
@@ -36,30 +41,50 @@ export interface MixtureOptions extends ModelOptions {
   readonly mixture: boolean;
 }
 
+/** A model that may explain the labels. */
+interface Candidate {
+  readonly without: string;
+  /** How probable it is before anything is evaluated. */
+  readonly chance: number;
+}
+
 /**
  * Two Gaussian processes, one of all views and one that does not see the paths, weighed by how well each explains the labels (Bayesian
  * model averaging: Hoeting et al. 1999). On most spaces paths tell little, and a single process learns that late: nearly all architectures
  * differ in them, so each looks like news. On some they decide. A space without paths has one process.
  */
 export class MixtureModel {
+  readonly #history: LabelledHistory;
+  readonly #candidates: readonly Candidate[];
+  readonly #create: (candidate: Candidate, history: LabelledHistory) => HistoryModel;
   readonly #models: readonly HistoryModel[];
-  readonly #chances: readonly number[];
+  /** What the choice of one model was made from, and which it is. */
+  #choice: { readonly from: readonly number[]; readonly chosen: number } | undefined;
   #fits: readonly FittedModel[] = [];
   #fitted: FittedMixture | undefined;
 
   constructor(history: LabelledHistory, features: FeatureSource, options: MixtureOptions) {
-    const whole = new HistoryModel(history, features, options);
+    this.#history = history;
     const names = viewNames(history.catalogue.space);
     const isMixed = options.mixture && options.without === "nothing" && names.includes("paths") && names.length > 1;
-    this.#models = isMixed ? [whole, new HistoryModel(history, features, { ...options, without: "paths" })] : [whole];
-    this.#chances = isMixed ? [PATHS_TELL, 1 - PATHS_TELL] : [1];
+    this.#candidates = isMixed
+      ? [
+          { without: "nothing", chance: PATHS_TELL },
+          { without: "paths", chance: 1 - PATHS_TELL },
+        ]
+      : [{ without: options.without, chance: 1 }];
+    this.#create = ({ without }, read) => new HistoryModel(read, features, { ...options, without });
+    this.#models = this.#candidates.map((candidate) => this.#create(candidate, history));
   }
 
   /** The models of all that is known; undefined while no evaluation has succeeded. */
   fit(): FittedMixture | undefined {
-    const fits = this.#models.map((model) => model.fit()).filter((fitted) => fitted !== undefined);
+    const chosen = this.#chooseOne();
+    const models = chosen === undefined ? this.#models : [this.#models[chosen]];
+    const fits = models.map((model) => model.fit()).filter((fitted) => fitted !== undefined);
     if (fits.length === 0) return undefined;
-    if (this.#fitted !== undefined && fits.every((fitted, i) => fitted === this.#fits[i])) return this.#fitted;
+    const same = fits.length === this.#fits.length && fits.every((fitted, i) => fitted === this.#fits[i]);
+    if (same && this.#fitted !== undefined) return this.#fitted;
     this.#fits = fits;
     const { evaluated, targets, feasibility, labelOf } = fits[0];
     const members = this.#weigh(fits);
@@ -71,10 +96,23 @@ export class MixtureModel {
     return this.#fitted;
   }
 
+  /** Which model goes on alone; undefined while all have a say. It depends on the first labels only, so a search that is resumed finds the same. */
+  #chooseOne(): number | undefined {
+    if (this.#models.length === 1) return 0;
+    const first = firstOf(this.#history, MOST_COMPARED);
+    if (first === undefined) return undefined;
+    const { from } = this.#choice ?? { from: [] };
+    if (!(from.length === first.evaluated.length && from.every((id, i) => id === first.evaluated[i]))) {
+      const fits = this.#candidates.map((candidate) => this.#create(candidate, first.history).fit()!);
+      const [{ fitted }] = this.#weigh(fits);
+      this.#choice = { from: first.evaluated, chosen: fits.indexOf(fitted) };
+    }
+    return this.#choice?.chosen;
+  }
+
   #weigh(fits: readonly FittedModel[]): Member[] {
-    const logarithms = fits.map(({ process }, i) => process.logDensity + Math.log(this.#chances[i]));
-    const most = Math.max(...logarithms);
-    const likelihoods = logarithms.map((logarithm) => Math.exp(logarithm - most));
+    const most = Math.max(...fits.map(({ process }) => process.logDensity));
+    const likelihoods = fits.map(({ process }, i) => this.#candidates[i].chance * Math.exp(process.logDensity - most));
     const total = likelihoods.reduce((sum, likelihood) => sum + likelihood, 0);
     const kept = fits
       .map((fitted, i) => ({ fitted, weight: likelihoods[i] / total }))
@@ -87,4 +125,23 @@ export class MixtureModel {
       best: fitted.means.reduce((best, mean) => Math.max(best, mean), Number.NEGATIVE_INFINITY),
     }));
   }
+}
+
+/** The part of a history that ends with its `count`th success; undefined where there are no more successes than that. */
+function firstOf(
+  { catalogue, at, label, size }: LabelledHistory,
+  count: number,
+): { readonly history: LabelledHistory; readonly evaluated: readonly number[] } | undefined {
+  if (size <= count) return undefined;
+  const evaluated: number[] = [];
+  let end = 0;
+  for (let position = 0; position < size; position++) {
+    const id = at(position);
+    const found = label(id);
+    if (found === undefined || Number.isNaN(found)) continue;
+    if (evaluated.length === count) return { history: { catalogue, at, label, size: end }, evaluated };
+    evaluated.push(id);
+    end = position + 1;
+  }
+  return undefined;
 }
