@@ -1,5 +1,5 @@
 import { createDoubt } from "./doubt.js";
-import { addLogarithms, logShare, momentsOf, type Opinion } from "./opinion.js";
+import { addLogarithms, logShareOf, momentsOf, type Opinion } from "./opinion.js";
 
 /** Candidates as a model sees them together. */
 export interface JointBelief {
@@ -58,6 +58,7 @@ export function believe(
 ): Chosen[] {
   const size = opinions[0].belief.mean.length;
   const doubts = opinions.map(({ belief, noise }) => createDoubt(belief, noise));
+  const shares = opinions.map(logShareOf);
   const isOpen = new Uint8Array(size).fill(1);
 
   function measure(place: number): void {
@@ -68,8 +69,7 @@ export function believe(
   function scoreOf(place: number): number {
     let score = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < opinions.length; i++) {
-      const share = logShare(opinions[i], opinions[i].belief.mean[place], doubts[i].left[place]);
-      score = addLogarithms(score, share);
+      score = addLogarithms(score, shares[i](opinions[i].belief.mean[place], doubts[i].left[place]));
     }
     return score + (logChances?.[place] ?? 0);
   }

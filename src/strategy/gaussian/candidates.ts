@@ -11,7 +11,7 @@ import type { FeatureSource } from "../contract.js";
 import type { History } from "../history.js";
 import { bestEvaluated, type CandidatePool, createCandidateSample, wholeSpacePool } from "../pool.js";
 import type { Feasibility } from "./feasibility.js";
-import { addLogarithms, logShare, type Opinion } from "./opinion.js";
+import { addLogarithms, logShareOf, type Opinion } from "./opinion.js";
 
 /** Of pools larger than this, the doubt is computed for so many rows with the best means only … */
 const LARGE_POOL = 20_000;
@@ -92,9 +92,8 @@ export function scoresOf(
   const scores = new Float64Array(asked?.length ?? features.rows).fill(Number.NEGATIVE_INFINITY);
   for (const opinion of opinions) {
     const { mean, variance } = opinion.process.predict(features, asked);
-    for (let i = 0; i < scores.length; i++) {
-      scores[i] = addLogarithms(scores[i], logShare(opinion, mean[i], variance[i]));
-    }
+    const logShare = logShareOf(opinion);
+    for (let i = 0; i < scores.length; i++) scores[i] = addLogarithms(scores[i], logShare(mean[i], variance[i]));
   }
   const chances = feasibility?.logChances(features, asked);
   if (chances !== undefined) for (let i = 0; i < scores.length; i++) scores[i] += chances[i];

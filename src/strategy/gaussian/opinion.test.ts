@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { expectedImprovement } from "../../acquisition/expectedImprovement.js";
-import { addLogarithms, logShare, momentsOf } from "./opinion.js";
+import { addLogarithms, logShareOf, momentsOf } from "./opinion.js";
 
 describe("opinions", () => {
   test("add their shares of the expected improvement", () => {
@@ -8,14 +8,14 @@ describe("opinions", () => {
       { weight: 0.75, best: 1, improvementNoise: 0 },
       { weight: 0.25, best: 0.4, improvementNoise: 0.5 },
     ];
-    const sum = addLogarithms(logShare(opinions[0], 0.8, 0.09), logShare(opinions[1], 0.2, 0.25));
+    const sum = addLogarithms(logShareOf(opinions[0])(0.8, 0.09), logShareOf(opinions[1])(0.2, 0.25));
     const expected = 0.75 * expectedImprovement(0.8, 0.3, 1) + 0.25 * expectedImprovement(0.2, Math.sqrt(0.75), 0.4);
     expect(Math.exp(sum)).toBeCloseTo(expected, 12);
   });
 
   test("of one model alone are its expected improvement, to the bit", () => {
     const alone = { weight: 1, best: 1, improvementNoise: 0 };
-    const share = addLogarithms(Number.NEGATIVE_INFINITY, logShare(alone, 0.8, 0.09));
+    const share = addLogarithms(Number.NEGATIVE_INFINITY, logShareOf(alone)(0.8, 0.09));
     expect(Math.exp(share)).toBe(expectedImprovement(0.8, 0.3, 1));
     expect(momentsOf([{ weight: 1, mean: 0.8, variance: 0.09 }])).toEqual({ mean: 0.8, variance: 0.09 });
   });
@@ -25,7 +25,7 @@ describe("opinions", () => {
     expect(addLogarithms(-2000, -1000)).toBe(-1000);
     expect(addLogarithms(Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY)).toBe(Number.NEGATIVE_INFINITY);
     // A variance that rounding made negative is none.
-    expect(logShare({ weight: 1, best: 1, improvementNoise: 0 }, 0.5, -1e-12)).toBe(Number.NEGATIVE_INFINITY);
+    expect(logShareOf({ weight: 1, best: 1, improvementNoise: 0 })(0.5, -1e-12)).toBe(Number.NEGATIVE_INFINITY);
   });
 
   test("that differ make the value less certain", () => {

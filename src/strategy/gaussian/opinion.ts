@@ -10,9 +10,11 @@ export interface Opinion {
   readonly improvementNoise: number;
 }
 
-/** Logarithm of the share of one model in the expected improvement. */
-export function logShare({ weight, best, improvementNoise }: Opinion, mean: number, variance: number): number {
-  return Math.log(weight) + logExpectedImprovement(mean, Math.sqrt(Math.max(0, variance) + improvementNoise), best);
+/** The logarithm of the share of one model in the expected improvement, for what it predicts of an architecture. */
+export function logShareOf({ weight, best, improvementNoise }: Opinion): (mean: number, variance: number) => number {
+  const logWeight = Math.log(weight);
+  return (mean, variance) =>
+    logWeight + logExpectedImprovement(mean, Math.sqrt(Math.max(0, variance) + improvementNoise), best);
 }
 
 /**
