@@ -42,7 +42,7 @@ export interface MixtureOptions extends ModelOptions {
 }
 
 /** A model that may explain the labels. */
-interface Candidate {
+interface Hypothesis {
   readonly without: string;
   /** How probable it is before anything is evaluated. */
   readonly chance: number;
@@ -55,8 +55,8 @@ interface Candidate {
  */
 export class MixtureModel {
   readonly #history: LabelledHistory;
-  readonly #candidates: readonly Candidate[];
-  readonly #create: (candidate: Candidate, history: LabelledHistory) => HistoryModel;
+  readonly #hypotheses: readonly Hypothesis[];
+  readonly #create: (hypothesis: Hypothesis, history: LabelledHistory) => HistoryModel;
   readonly #models: readonly HistoryModel[];
   /** What the choice of one model was made from, and which it is. */
   #choice: { readonly from: readonly number[]; readonly chosen: number } | undefined;
@@ -67,14 +67,14 @@ export class MixtureModel {
     this.#history = history;
     const names = viewNames(history.catalogue.space);
     const isMixed = options.mixture && options.without === "nothing" && names.includes("paths") && names.length > 1;
-    this.#candidates = isMixed
+    this.#hypotheses = isMixed
       ? [
           { without: "nothing", chance: PATHS_TELL },
           { without: "paths", chance: 1 - PATHS_TELL },
         ]
       : [{ without: options.without, chance: 1 }];
     this.#create = ({ without }, read) => new HistoryModel(read, features, { ...options, without });
-    this.#models = this.#candidates.map((candidate) => this.#create(candidate, history));
+    this.#models = this.#hypotheses.map((hypothesis) => this.#create(hypothesis, history));
   }
 
   /** The models of all that is known; undefined while no evaluation has succeeded. */
@@ -103,7 +103,7 @@ export class MixtureModel {
     if (first === undefined) return undefined;
     const { from } = this.#choice ?? { from: [] };
     if (!(from.length === first.evaluated.length && from.every((id, i) => id === first.evaluated[i]))) {
-      const fits = this.#candidates.map((candidate) => this.#create(candidate, first.history).fit()!);
+      const fits = this.#hypotheses.map((hypothesis) => this.#create(hypothesis, first.history).fit()!);
       const [{ fitted }] = this.#weigh(fits);
       this.#choice = { from: first.evaluated, chosen: fits.indexOf(fitted) };
     }
@@ -112,7 +112,7 @@ export class MixtureModel {
 
   #weigh(fits: readonly FittedModel[]): Member[] {
     const most = Math.max(...fits.map(({ process }) => process.logDensity));
-    const likelihoods = fits.map(({ process }, i) => this.#candidates[i].chance * Math.exp(process.logDensity - most));
+    const likelihoods = fits.map(({ process }, i) => this.#hypotheses[i].chance * Math.exp(process.logDensity - most));
     const total = likelihoods.reduce((sum, likelihood) => sum + likelihood, 0);
     const kept = fits
       .map((fitted, i) => ({ fitted, weight: likelihoods[i] / total }))
