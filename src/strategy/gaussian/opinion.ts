@@ -26,7 +26,7 @@ export function logShareOf({ weight, best, improvementNoise }: Opinion): (mean: 
 export function addLogarithms(a: number, b: number): number {
   if (a === Number.NEGATIVE_INFINITY) return b;
   if (b === Number.NEGATIVE_INFINITY) return a;
-  return Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)));
+  return Math.max(a, b) + Math.log(1 + Math.exp(-Math.abs(a - b)));
 }
 
 /** Mean and variance of a number of which several models say something, each believed to some extent. */
