@@ -5,7 +5,7 @@
  * SynFlow needs no images. The other proxies see random ones, because CIFAR-10 does not come with the tables, so that their
  * agreement is only a rough check.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Dataset, ImageSet } from "../src/dataset/contract.js";
@@ -32,9 +32,15 @@ const proxies = process.argv[3] ?? "synflow";
 const space = createSpace("nasbench201");
 const settings = trainerOptions.parse({ channels: 16, cells: 5, stages: 3, batch: BATCH, proxies });
 
+const folder = join(process.env["ASSAY_DATA"] ?? "", "nasbench201");
+if (!existsSync(folder)) {
+  console.error(`There are no tables in ${folder}. Set ASSAY_DATA to the folder that has nasbench201/.`);
+  process.exit(2);
+}
+
 /** The numbers of a column by the index of the architecture. */
 function readColumn(table: string, column: string): Map<number, number> {
-  const file = join(process.env["ASSAY_DATA"] ?? "", "nasbench201", `${table}.csv.gz`);
+  const file = join(folder, `${table}.csv.gz`);
   const [head, ...lines] = gunzipSync(readFileSync(file)).toString("utf8").trim().split("\n");
   const names = head.trim().split(",");
   const [key, at] = [names.indexOf("arch_index"), names.indexOf(column)];
