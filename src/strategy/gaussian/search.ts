@@ -46,6 +46,7 @@ const COMPARED = 30;
  * hardly change its variance. All of them, with a thousand workers, would take seconds at each suggestion.
  */
 const MOST_BELIEVED = 100;
+
 /** The strategy `default`; see `default.ts`. */
 export function createDefaultSearch(
   { catalogue, features, generator, pool: threads, estimation, objectives }: StrategyContext,
