@@ -22,7 +22,10 @@ export interface RunOptions {
    * result depends on which ends first. Default false.
    */
   readonly asynchronous?: boolean;
-  /** Gives up when this many evaluations from the first of this run on have all failed: the evaluator itself is broken. Default: never. */
+  /**
+   * Gives up when this many evaluations from the first of this run on have all failed: the evaluator itself is broken. With several at a
+   * time, which trials have ended by then depends on which ends first. Default: never.
+   */
   readonly hopelessAfter?: number;
   /**
    * Judges a training by its epochs so far and by the trials that the strategy knew when it suggested it, whatever has ended since; those
