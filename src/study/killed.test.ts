@@ -14,15 +14,15 @@ const newOwner = (): StudyOwner => ({ id: `${++owners}`, description: "killed", 
 
 /**
  * The storage, seen by a process that dies at its `last`-th transaction: before it, or after it but before it could be told. From then
- * on nothing that it does reaches anything.
+ * on nothing that it does reaches anything. A run that has noted that it gave up is over: who goes on with it has mended something.
  */
 function dyingStorage(storage: Storage, last: number, after: boolean): Storage {
   let count = 0;
-  const step = <Result>(act: () => Result): Result => {
+  const step = <Result>(act: () => Result, isOver = false): Result => {
     count++;
     if (count > last || (count === last && !after)) throw new Killed("killed before");
     const result = act();
-    if (count === last) throw new Killed("killed after");
+    if (count === last && !isOver) throw new Killed("killed after");
     return result;
   };
   const wrap = (writer: StudyWriter): StudyWriter => ({
@@ -36,7 +36,7 @@ function dyingStorage(storage: Storage, last: number, after: boolean): Storage {
     retry: (number, end) => step(() => writer.retry(number, end)),
     end: (number, end) => step(() => writer.end(number, end)),
     release: (number) => step(() => writer.release(number)),
-    update: (changes) => step(() => writer.update(changes)),
+    update: (changes) => step(() => writer.update(changes), changes.ended === "hopeless"),
     renew: () => step(() => writer.renew()),
     close: () => undefined,
   });
