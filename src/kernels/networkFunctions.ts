@@ -190,6 +190,7 @@ export interface NetworkFunctions extends WindowFunctions {
   ): void;
   activateRows(
     source: number,
+    size: number,
     starts: number,
     entries: number,
     rows: number,
@@ -200,6 +201,7 @@ export interface NetworkFunctions extends WindowFunctions {
     target: number,
     scratch: number,
   ): void;
+  joinSides(along: number, against: number, places: number, rows: number, width: number, target: number): void;
   attend(
     queries: number,
     keys: number,

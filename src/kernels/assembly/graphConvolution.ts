@@ -293,10 +293,12 @@ export function foldNormalisation(
 /**
  * `normaliseRows` with running statistics, as `foldNormalisation` has put them. A row depends on nothing but its links.
  *
- * @param scratch room for a row of the source
+ * @param size bytes from row to row of the source
+ * @param scratch room for `directions` rows of the target
  */
 export function activateRows(
   source: usize,
+  size: i32,
   starts: usize,
   entries: usize,
   rows: i32,
@@ -308,18 +310,35 @@ export function activateRows(
   scratch: usize,
 ): void {
   const row = <usize>width << 2;
-  const size = row * <usize>directions;
   for (let r = 0; r < rows; r++) {
     let from = source;
     let to = scratch;
     for (let direction: usize = 0; direction < <usize>directions; direction++) {
       for (const end = to + row; to < end; to += STRIP) {
-        addLinks(from, size, starts + (direction << 2), entries, to, 0);
+        addLinks(from, <usize>size, starts + (direction << 2), entries, to, 0);
         from += STRIP;
       }
     }
     addMish(scratch, row, directions, folded, factor, target);
     starts += 8;
     target += row;
+  }
+}
+
+/** target(r) = the sum of two rows, one of each table, whose numbers lie one after the other at `places`. */
+export function joinSides(along: usize, against: usize, places: usize, rows: i32, width: i32, target: usize): void {
+  const row = <usize>width << 2;
+  for (let r = 0; r < rows; r++) {
+    let left = along + <usize>load<u32>(places) * row;
+    let right = against + <usize>load<u32>(places, 4) * row;
+    for (const end = target + row; target < end; target += STRIP) {
+      v128.store(target, f32x4.add(v128.load(left), v128.load(right)));
+      v128.store(target, f32x4.add(v128.load(left, 16), v128.load(right, 16)), 16);
+      v128.store(target, f32x4.add(v128.load(left, 32), v128.load(right, 32)), 32);
+      v128.store(target, f32x4.add(v128.load(left, 48), v128.load(right, 48)), 48);
+      left += STRIP;
+      right += STRIP;
+    }
+    places += 8;
   }
 }

@@ -20,7 +20,7 @@ export {
   tangentBackward,
 } from "./elementwise";
 export { gather, relate, softmax, softmaxBackward } from "./graph";
-export { activateRows, foldNormalisation, normaliseRows, normaliseRowsBackward } from "./graphConvolution";
+export { activateRows, foldNormalisation, joinSides, normaliseRows, normaliseRowsBackward } from "./graphConvolution";
 export { multiplyRows, transposeChannels } from "./graphProduct";
 export { listRows, transposeLists } from "./lists";
 export { crossEntropy, huber } from "./loss";

@@ -73,8 +73,12 @@ describe("shared rows", () => {
   it("are few in NAS-Bench-201", () => {
     const graphs = readGraphs(nasbench201);
     const all = Array.from({ length: graphs.count }, (_, row) => row);
-    const shared = shareRows(graphs, new LinkReader(graphs), all, 0, Number.POSITIVE_INFINITY);
-    expect(shared).toMatchObject({ graphs: 15_625, firstRows: 250, secondRows: 10_750 });
+    const shared = shareRows(graphs, new LinkReader(graphs), all, 0, {
+      rows: Number.POSITIVE_INFINITY,
+      sides: Number.POSITIVE_INFINITY,
+    });
+    expect(shared).toMatchObject({ graphs: 15_625, first: { count: 250 }, second: { count: 10_750 } });
+    expect(shared.sides).toMatchObject([{ count: 47_000 }, { count: 47_000 }]);
   });
 
   it("end with the graph that brings them to the limit, and go on behind it", () => {
@@ -82,18 +86,18 @@ describe("shared rows", () => {
     const all = Array.from({ length: graphs.count }, (_, row) => row);
     const reader = new LinkReader(graphs);
     for (let first = 0; first < all.length; ) {
-      const shared = shareRows(graphs, reader, all, first, 20);
-      expect(shared.secondRows).toBeLessThan(20 + graphs.shape.vertices);
+      const shared = shareRows(graphs, reader, all, first, { rows: 20, sides: Number.POSITIVE_INFINITY });
+      expect(shared.second.count).toBeLessThan(20 + graphs.shape.vertices);
       // Whatever is shared, the words that a vertex is linked to through two groups are its own.
       for (let graph = 0; graph < shared.graphs; graph++) {
         const own = reader.linksOf(first + graph).vertices;
         for (let list = 0; list < own.starts.length - 1; list++) {
           const row = shared.rowOf[graph * graphs.shape.vertices + (list >> 1)];
-          const taken = shared.second.entries.subarray(
-            shared.second.starts[2 * row + (list & 1)],
-            shared.second.starts[2 * row + (list & 1) + 1],
+          const taken = shared.second.links.entries.subarray(
+            shared.second.links.starts[2 * row + (list & 1)],
+            shared.second.links.starts[2 * row + (list & 1) + 1],
           );
-          const words = Array.from(taken, (one) => wordsOf(shared.first, one));
+          const words = Array.from(taken, (one) => wordsOf(shared.first.links, one));
           const wanted = Array.from(own.entries.subarray(own.starts[list], own.starts[list + 1]), (slot) =>
             [0, 1].map((direction) =>
               Array.from(

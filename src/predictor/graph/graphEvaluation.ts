@@ -7,8 +7,6 @@ import { readGroups, type TrainedAttention, type TrainedGraphs, type TrainedGrou
 
 /** Graphs that go through the network at a time, a multiple of four. */
 const GRAPHS_AT_A_TIME = 32;
-/** Shared rows that are computed at a time. */
-const ROWS_AT_A_TIME = 256;
 /** Bytes of a row, and of one of both directions. */
 const ROW = 4 * WIDTH;
 const PAIR = 2 * ROW;
@@ -19,12 +17,16 @@ interface LinkAddresses {
   readonly entries: number;
 }
 
-/** What graphs share, computed. */
+/** Byte addresses of what graphs share. */
 interface SharedFeatures {
   /** Rows of the second group. */
   readonly features: number;
-  /** Their products with the weights of the groups that come next: query, key and value, or the third. */
-  readonly products: readonly number[];
+  /** Of the groups that come next, query, key and value, or the third: the sides of their rows along the edges and against them. */
+  readonly sides: readonly (readonly number[])[];
+  /** The row of the second group that each vertex has. */
+  readonly places: number;
+  /** Its two sides. */
+  readonly sidePlaces: number;
 }
 
 /** Writes the codes of graphs: `codeNumbers(codeLength)` numbers for each. */
@@ -40,13 +42,10 @@ export class GraphEvaluation {
   readonly #groups: ReturnType<typeof readGroups>;
   readonly #reader: LinkReader;
   readonly #links: LinkAddresses;
-  /** Entries of the same links, but to shared rows. */
-  readonly #sharedEntries: number;
   readonly #neighbours: LinkAddresses;
   /** Whose links they are. */
   readonly #linked: GraphLinks[] = [];
   readonly #own: LinkAddresses;
-  readonly #places: number;
   readonly #codes: number;
   readonly #product: number;
   readonly #query: number;
@@ -70,8 +69,6 @@ export class GraphEvaluation {
     const allocate = (count: number): number => arena.allocate(4 * count);
     const links = (): LinkAddresses => ({ starts: allocate(2 * rows + 1), entries: allocate(entries) });
     [this.#links, this.#neighbours] = [links(), links()];
-    this.#sharedEntries = allocate(entries);
-    this.#places = allocate(rows);
     this.#codes = allocate(GRAPHS_AT_A_TIME * codeNumbers(trained.codeLength));
     this.#product = allocate(rows * 2 * WIDTH);
     [this.#query, this.#key, this.#value] = [rows, rows, rows].map((count) => allocate(count * WIDTH));
@@ -80,7 +77,7 @@ export class GraphEvaluation {
     this.#common = allocate(rows);
     this.#scratch = allocate(vertices + 8 + 2 * WIDTH);
     this.#means = allocate(rows);
-    this.#own = this.#place(selfLinks(rows));
+    this.#own = this.#placeLinks(selfLinks(rows));
   }
 
   /**
@@ -95,8 +92,8 @@ export class GraphEvaluation {
     const outputs = new Float64Array(shared.graphs);
     for (let first = 0; first < shared.graphs; first += GRAPHS_AT_A_TIME) {
       const count = Math.min(GRAPHS_AT_A_TIME, shared.graphs - first);
-      this.#link(chosen, shared, first, count);
-      this.#embed(features, count);
+      this.#link(chosen, first, count);
+      this.#embed(features, first, count);
       if (writeCodes !== undefined) {
         const numbers = codeNumbers(this.#trained.codeLength);
         writeCodes(this.#arena.floats(this.#codes, count * numbers), first, count);
@@ -119,40 +116,46 @@ export class GraphEvaluation {
     return { starts: this.#arena.integers(starts, startCount), entries: this.#arena.integers(entries, entryCount) };
   }
 
-  #place(links: Links): LinkAddresses {
-    const place = (numbers: Int32Array): number => {
-      const address = this.#arena.allocate(numbers.byteLength);
-      this.#arena.integers(address, numbers.length).set(numbers);
-      return address;
-    };
-    return { starts: place(links.starts), entries: place(links.entries) };
+  #place(numbers: Int32Array): number {
+    const address = this.#arena.allocate(numbers.byteLength);
+    this.#arena.integers(address, numbers.length).set(numbers);
+    return address;
   }
 
-  /** The rows that graphs share: the first group, the second, and the products that follow. */
-  #share({ first, firstRows, second, secondRows }: SharedRows): SharedFeatures {
+  #placeLinks({ starts, entries }: Links): LinkAddresses {
+    return { starts: this.#place(starts), entries: this.#place(entries) };
+  }
+
+  /** What graphs share: the first group, the second, and the sides of those that follow. */
+  #share({ first, second, rowOf, sides, sidesOf }: SharedRows): SharedFeatures {
     const arena = this.#arena;
     const { nsam, third, ...groups } = this.#groups;
     const next = nsam === undefined ? [third] : [...new Set([nsam.query, nsam.key, nsam.value])];
-    const [firstLinks, secondLinks] = [this.#place(first), this.#place(second)];
-    const firstFeatures = arena.allocate(ROW * even(firstRows));
-    const firstProduct = arena.allocate(PAIR * even(firstRows));
-    const features = arena.allocate(ROW * even(secondRows));
-    const products = next.map(() => arena.allocate(PAIR * even(secondRows)));
-    this.#activate(groups.first.weights, groups.first, firstLinks, firstRows, firstFeatures);
-    this.#multiply(firstFeatures, firstRows, groups.second, firstProduct);
-    for (let row = 0; row < secondRows; row += ROWS_AT_A_TIME) {
-      const rows = Math.min(ROWS_AT_A_TIME, secondRows - row);
-      const links = { starts: secondLinks.starts + 8 * row, entries: secondLinks.entries };
-      this.#activate(firstProduct, groups.second, links, rows, features + ROW * row);
-      for (const [i, group] of next.entries()) {
-        this.#multiply(features + ROW * row, rows, group, products[i] + PAIR * row);
-      }
-    }
-    return { features, products };
+    const [firstLinks, secondLinks] = [this.#placeLinks(first.links), this.#placeLinks(second.links)];
+    const sideLinks = sides.map(({ links }) => this.#placeLinks(links));
+    const [places, sidePlaces] = [this.#place(rowOf), this.#place(sidesOf)];
+    const firstFeatures = arena.allocate(ROW * even(first.count));
+    const features = arena.allocate(ROW * even(second.count));
+    const product = arena.allocate(PAIR * even(Math.max(first.count, second.count)));
+    this.#activate(groups.first.weights, groups.first, firstLinks, first.count, firstFeatures);
+    this.#multiply(firstFeatures, first.count, groups.second, product);
+    this.#activate(product, groups.second, secondLinks, second.count, features);
+    const { activateRows } = arena.functions;
+    const activated = next.map((group) => {
+      this.#multiply(features, second.count, group, product);
+      return sides.map(({ count }, direction) => {
+        const target = arena.allocate(ROW * count);
+        const { starts, entries } = sideLinks[direction];
+        const [source, folded] = [product + ROW * direction, group.sides[direction]];
+        activateRows(source, PAIR, starts, entries, count, WIDTH, 1, folded, 0.5, target, this.#scratch);
+        return target;
+      });
+    });
+    return { features, sides: activated, places, sidePlaces };
   }
 
-  /** Writes the links of some graphs, among their own rows and to those that they share. */
-  #link(chosen: ArrayLike<number>, { rowOf }: SharedRows, first: number, count: number): void {
+  /** Writes the links of some graphs among their own rows. */
+  #link(chosen: ArrayLike<number>, first: number, count: number): void {
     const { vertices } = this.#trained.shape;
     const rows = count * vertices;
     const entries = rows * (vertices + 1);
@@ -168,26 +171,20 @@ export class GraphEvaluation {
       appendLinks(own.vertices, graph * vertices, links);
       appendLinks(own.neighbours, graph * vertices, neighbours);
     }
-    const places = rowOf.subarray(first * vertices, first * vertices + rows);
-    this.#arena.integers(this.#places, rows).set(places);
-    const shared = this.#arena.integers(this.#sharedEntries, links.starts[2 * rows]);
-    for (let entry = 0; entry < shared.length; entry++) shared[entry] = places[links.entries[entry]];
   }
 
   /** From what is shared to the embedding. */
-  #embed({ features, products }: SharedFeatures, count: number): void {
+  #embed({ features, sides, places, sidePlaces }: SharedFeatures, first: number, count: number): void {
     const { nsam, third } = this.#groups;
-    const rows = count * this.#trained.shape.vertices;
-    const toShared = { starts: this.#links.starts, entries: this.#sharedEntries };
-    if (nsam === undefined) {
-      this.#activate(products[0], third, toShared, rows, this.#embedding);
-      return;
+    const { vertices } = this.#trained.shape;
+    const rows = count * vertices;
+    const before = 4 * first * vertices;
+    const targets = nsam === undefined ? [this.#embedding] : [this.#query, this.#key, this.#value];
+    for (const [i, [along, against]] of sides.entries()) {
+      this.#arena.functions.joinSides(along, against, sidePlaces + 2 * before, rows, WIDTH, targets[i]);
     }
-    const [query, key, value = query] = products;
-    this.#activate(query, nsam.query, toShared, rows, this.#query);
-    this.#activate(key, nsam.key, toShared, rows, this.#key);
-    if (value !== query) this.#activate(value, nsam.value, toShared, rows, this.#value);
-    this.#attend(nsam, features, this.#places, count);
+    if (nsam === undefined) return;
+    this.#attend(nsam, features, places + before, count);
     this.#group(this.#rows, nsam.end, rows, this.#embedding);
     this.#group(this.#embedding, third, rows, this.#embedding);
   }
@@ -204,7 +201,7 @@ export class GraphEvaluation {
     this.#multiply(this.#codes, count, codes, this.#product, outputs);
     const { starts, entries } = this.#own;
     const { folded } = codes;
-    functions.activateRows(this.#product, starts, entries, rows, WIDTH, 1, folded, 1, this.#rows, this.#scratch);
+    functions.activateRows(this.#product, ROW, starts, entries, rows, WIDTH, 1, folded, 1, this.#rows, this.#scratch);
     this.#group(this.#rows, fusion.key, rows, this.#key);
     this.#group(this.#embedding, fusion.query, rows, this.#query);
     if (!released) this.#group(this.#embedding, fusion.value, rows, this.#value);
@@ -255,7 +252,7 @@ export class GraphEvaluation {
   #activate(product: number, { folded }: TrainedGroup, links: LinkAddresses, rows: number, target: number): void {
     const { starts, entries } = links;
     const { functions } = this.#arena;
-    functions.activateRows(product, starts, entries, rows, WIDTH, 2, folded, 0.5, target, this.#scratch);
+    functions.activateRows(product, PAIR, starts, entries, rows, WIDTH, 2, folded, 0.5, target, this.#scratch);
   }
 }
 

@@ -6,8 +6,8 @@ import { orderGraphs } from "./orderGraphs.js";
 import { type Graphs, readGraphs } from "./readGraphs.js";
 import { type SharedRows, shareRows } from "./sharedRows.js";
 
-/** Rows that graphs share and that are kept at a time, about: with the products of all of them, 28 MB. */
-const SHARED_ROWS = 16_384;
+/** What graphs share and what is kept at a time, about: 25 MB of sides of three groups, and 12 MB of rows and their products. */
+const LIMITS = { rows: 16_384, sides: 32_768 };
 /** Plans of larger matrices are not kept: that of 65,536 cells of NAS-Bench-201 would take about 12 MB. */
 const MOST_KEPT = 65_536;
 
@@ -64,7 +64,7 @@ function isPlanOf({ graphs }: GraphPlan, { rows, columns }: Matrix, { vertices, 
 function* findBlocks(graphs: Graphs, reader: LinkReader, chosen: ArrayLike<number>): Generator<GraphBlock> {
   const rows = orderGraphs(graphs, reader, chosen);
   for (let first = 0; first < rows.length; ) {
-    const shared = shareRows(graphs, reader, rows, first, SHARED_ROWS);
+    const shared = shareRows(graphs, reader, rows, first, LIMITS);
     yield { rows: rows.subarray(first, first + shared.graphs), shared };
     first += shared.graphs;
   }

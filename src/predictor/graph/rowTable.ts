@@ -81,7 +81,8 @@ export class RowTable {
   }
 }
 
-function twice(numbers: Int32Array, least = 0): Int32Array<ArrayBuffer> {
+/** A copy of numbers with twice the room, or at least so much. */
+export function twice(numbers: Int32Array, least = 0): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(Math.max(2 * numbers.length, least));
   larger.set(numbers);
   return larger;

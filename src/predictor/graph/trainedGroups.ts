@@ -17,7 +17,10 @@ export interface TrainedGraphs extends GraphDesign {
 export interface TrainedGroup {
   readonly weights: number;
   readonly channels: number;
+  /** Of all directions. */
   readonly folded: number;
+  /** Of each direction for itself. */
+  readonly sides: readonly number[];
 }
 
 /** The groups of an attention. */
@@ -66,10 +69,15 @@ export function readGroups(arena: Arena, trained: TrainedGraphs): TrainedGroups 
     const weights = takeParameter(length);
     const [scales, shifts] = [takeParameter(both), takeParameter(both)];
     const [means, variances] = [takeStatistic(both), takeStatistic(both)];
-    const folded = arena.allocate(8 * both);
     const { epsilon } = NORMALISATION;
-    folds.push(() => functions.foldNormalisation(WIDTH, directions, scales, shifts, means, variances, epsilon, folded));
-    return { weights, channels, folded };
+    const fold = (count: number, first: number): number => {
+      const folded = arena.allocate(8 * count * WIDTH);
+      const [scale, shift, mean, variance] = [scales, shifts, means, variances].map((all) => all + 4 * WIDTH * first);
+      folds.push(() => functions.foldNormalisation(WIDTH, count, scale, shift, mean, variance, epsilon, folded));
+      return folded;
+    };
+    const sides = Array.from({ length: directions }, (_, direction) => fold(1, direction));
+    return { weights, channels, folded: fold(directions, 0), sides };
   };
   const group = (channels = WIDTH): TrainedGroup => take(channels, 2 * channels * WIDTH, 2);
   const attention = (): TrainedAttention => {
