@@ -2,7 +2,7 @@ import type { Arena } from "../../kernels/arena.js";
 import { type Matrix, takeRows } from "../../kernels/matrix.js";
 import { Distances } from "./distances.js";
 import type { Factor } from "./factor.js";
-import type { Known } from "./poolBlocks.js";
+import { covariancesOf, type Known } from "./poolBlocks.js";
 import { strideFor } from "./triangular.js";
 
 /**
@@ -33,12 +33,10 @@ export class JointPosterior {
     const count = weights.length;
     const size = chosen.length;
     this.#stride = strideFor(count + 2);
-    this.#covariance = new Float64Array(Math.max(count, size));
-    const related = new Float64Array(size * this.#stride);
+    this.#covariance = new Float64Array(size);
+    const related = covariancesOf(arena, known, pool, chosen, this.#stride);
     this.mean = new Float64Array(size);
     for (let row = 0; row < size; row++) {
-      this.#relate(row, known.rows, count);
-      related.set(this.#covariance.subarray(0, count), row * this.#stride);
       let sum = 0;
       for (let i = 0; i < count; i++) sum += weights[i] * related[row * this.#stride + i];
       this.mean[row] = sum * scale;
@@ -55,7 +53,7 @@ export class JointPosterior {
 
   /** Covariances of one row with the first `count` rows (default: all); with itself it is its variance. */
   covarianceWith(row: number, count: number = this.size): Float64Array {
-    this.#relate(row, this.#rows.data, count);
+    this.#relate(row, count);
     const found = new Float64Array(count);
     for (let other = 0; other < count; other++) {
       found[other] = this.#unit * (this.#covariance[other] - this.#explained(row, other));
@@ -64,14 +62,14 @@ export class JointPosterior {
     return found;
   }
 
-  /** The covariance before anything is known, of a row with the first rows of others. */
-  #relate(row: number, others: Float32Array, count: number): void {
+  /** The covariance before anything is known, of a row with the first rows. */
+  #relate(row: number, count: number): void {
     const { amplitudes, rates } = this.#known.parameters;
     const distances = new Float64Array(count);
     const covariance = this.#covariance;
     covariance.fill(0);
     this.#measures.forEach((measure, group) => {
-      measure.write(this.#rows.data, row * this.#rows.columns, others, count, distances);
+      measure.write(this.#rows.data, row * this.#rows.columns, this.#rows.data, count, distances);
       const [amplitude, rate] = [amplitudes[group], -rates[group]];
       for (let i = 0; i < count; i++) covariance[i] += amplitude * Math.exp(rate * distances[i]);
     });

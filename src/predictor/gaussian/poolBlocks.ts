@@ -61,23 +61,18 @@ export function predictBlocks(
   chosen: ArrayLike<number> | undefined,
   panels?: Float64Array,
 ): Found {
-  const { columns } = known;
   const count = known.weights.length;
-  const even = count + (count % 2);
+  const even = evenOf(count);
   const total = chosen?.length ?? pool.rows;
   const isExact = needsDoubles(known);
-  const tables = known.groups.map((group, number) => createTable(arena, known, group, number));
-  const raw = arena.allocate(4 * LANES * columns);
-  const squares = arena.allocate(3 * LINE);
-  const covariance = arena.allocate(2 * LINE * even);
+  const blocks = new CovarianceBlocks(arena, known, isExact, pool, chosen);
   const weights = arena.allocate(8 * count);
   const panelPlace = panels === undefined ? 0 : arena.allocate(8 * panels.length);
   const sums = arena.allocate(8 * LANES);
   arena.doubles(weights, count).set(known.weights);
   if (panels !== undefined)
     (isExact ? arena.doubles(panelPlace, panels.length) : arena.floats(panelPlace, panels.length)).set(panels);
-  arena.floats(covariance, 2 * LANES * even).fill(0);
-  const source = arena.floats(raw, LANES * columns);
+  blocks.clear();
   const result = arena.doubles(sums, LANES);
   const { functions } = arena;
   const weigh = isExact ? functions.weighBlock64 : functions.weighBlock;
@@ -86,7 +81,76 @@ export function predictBlocks(
   const mean = new Float64Array(total);
   const explained = panels && new Float64Array(total);
   for (let first = 0; first < total; first += LANES) {
-    const rows = Math.min(LANES, total - first);
+    const rows = blocks.relate(first);
+    weigh(blocks.covariance, count, weights, sums);
+    mean.set(result.subarray(0, rows), first);
+    if (explained === undefined) continue;
+    explain(blocks.covariance, even, panelPlace, sums);
+    explained.set(result.subarray(0, rows), first);
+  }
+  return explained === undefined ? { mean } : { mean, explained };
+}
+
+/**
+ * Covariances of rows of a pool with the observations, before anything is known, in 64-bit floats: of row r the numbers from r * stride on.
+ *
+ * @param chosen rows of the pool
+ */
+export function covariancesOf(
+  arena: Arena,
+  known: Known,
+  pool: Matrix,
+  chosen: ArrayLike<number>,
+  stride: number,
+): Float64Array {
+  const top = arena.top;
+  const count = known.weights.length;
+  const blocks = new CovarianceBlocks(arena, known, true, pool, chosen);
+  const found = new Float64Array(chosen.length * stride);
+  for (let first = 0; first < chosen.length; first += LANES) {
+    const rows = blocks.relate(first);
+    const block = arena.doubles(blocks.covariance, LANES * count);
+    for (let row = 0; row < rows; row++) {
+      const start = (first + row) * stride;
+      for (let i = 0; i < count; i++) found[start + i] = block[i * LANES + row];
+    }
+  }
+  arena.release(top);
+  return found;
+}
+
+/** Covariances of rows of a pool with the observations, 32 rows at a time, in the memory of the kernels. */
+class CovarianceBlocks {
+  /** The address of a line of 32 numbers for each observation, in 32-bit floats or, where it is exact, in 64-bit ones. */
+  readonly covariance: number;
+  readonly #arena: Arena;
+  readonly #known: Known;
+  readonly #isExact: boolean;
+  readonly #pool: Matrix;
+  readonly #chosen: ArrayLike<number> | undefined;
+  readonly #tables: readonly Table[];
+  readonly #raw: number;
+  readonly #squares: number;
+
+  constructor(arena: Arena, known: Known, isExact: boolean, pool: Matrix, chosen: ArrayLike<number> | undefined) {
+    [this.#arena, this.#known, this.#isExact, this.#pool, this.#chosen] = [arena, known, isExact, pool, chosen];
+    this.#tables = known.groups.map((group, number) => createTable(arena, known, group, number, isExact));
+    this.#raw = arena.allocate(4 * LANES * known.columns);
+    this.#squares = arena.allocate(3 * LINE);
+    this.covariance = arena.allocate(2 * LINE * evenOf(known.weights.length));
+  }
+
+  /** Fills with zeros what no row will write. */
+  clear(): void {
+    this.#arena.floats(this.covariance, 2 * LANES * evenOf(this.#known.weights.length)).fill(0);
+  }
+
+  /** Computes those of up to 32 rows, of the chosen ones from number `first` on; gives how many. */
+  relate(first: number): number {
+    const { columns, weights } = this.#known;
+    const [pool, chosen] = [this.#pool, this.#chosen];
+    const rows = Math.min(LANES, (chosen?.length ?? pool.rows) - first);
+    const source = this.#arena.floats(this.#raw, LANES * columns);
     if (chosen === undefined) {
       source.set(pool.data.subarray(first * columns, (first + rows) * columns));
     } else {
@@ -95,16 +159,17 @@ export function predictBlocks(
         source.set(pool.data.subarray(start, start + columns), row * columns);
       }
     }
-    for (let number = 0; number < tables.length; number++) {
-      relate(arena, tables[number], isExact, raw, columns, rows, squares, count, number === 0 ? 0 : 1, covariance);
+    const [raw, squares, isExact, target] = [this.#raw, this.#squares, this.#isExact, this.covariance];
+    for (const [number, table] of this.#tables.entries()) {
+      const accumulate = number === 0 ? 0 : 1;
+      relate(this.#arena, table, isExact, raw, columns, rows, squares, weights.length, accumulate, target);
     }
-    weigh(covariance, count, weights, sums);
-    mean.set(result.subarray(0, rows), first);
-    if (explained === undefined) continue;
-    explain(covariance, even, panelPlace, sums);
-    explained.set(result.subarray(0, rows), first);
+    return rows;
   }
-  return explained === undefined ? { mean } : { mean, explained };
+}
+
+function evenOf(count: number): number {
+  return count + (count % 2);
 }
 
 function relate(
@@ -144,14 +209,14 @@ function relate(
   }
 }
 
-function createTable(arena: Arena, known: Known, group: DistanceGroup, number: number): Table {
+function createTable(arena: Arena, known: Known, group: DistanceGroup, number: number, isExact: boolean): Table {
   const { rows, columns, parameters } = known;
   const count = known.weights.length;
   const rate = (-parameters.rates[number] * group.scale) / Math.LN2;
   const level = Math.log(parameters.amplitudes[number]) / Math.LN2;
   const amplitude = parameters.amplitudes[number];
   const own = { rate, level, amplitude, parameterRate: parameters.rates[number] * group.scale };
-  if (group.kind === "dense" && !suitsProducts(known, group, number)) {
+  if (group.kind === "dense" && (isExact || !suitsProducts(known, group, number))) {
     const block = arena.allocate(LINE * group.width);
     const observed = arena.allocate(4 * count * group.width);
     const view = arena.floats(observed, count * group.width);
@@ -199,7 +264,6 @@ function needsDoubles({ parameters: { noise, variance } }: Known): boolean {
 /** Whether |a|² + |b|² - 2 ab is exact enough, which takes half the time of the sum of squared differences. */
 function suitsProducts(known: Known, { start, width, scale }: DistanceGroup, number: number): boolean {
   const { rows, columns, parameters } = known;
-  if (needsDoubles(known)) return false;
   const limit = LONGEST / (scale * parameters.rates[number]);
   for (let own = start; own < rows.length; own += columns) {
     let square = 0;
