@@ -80,6 +80,10 @@ export interface GaussianFunctions {
     accumulate: number,
     target: number,
   ): void;
+  multiplyBlock(target: number, source: number, bytes: number): void;
+  multiplyBlock64(target: number, source: number, bytes: number): void;
+  addBlock(target: number, source: number, factor: number, bytes: number): void;
+  addBlock64(target: number, source: number, factor: number, bytes: number): void;
   weighBlock(covariance: number, observations: number, weights: number, target: number): void;
   weighBlock64(covariance: number, observations: number, weights: number, target: number): void;
   explainBlock(covariance: number, observations: number, panels: number, target: number): void;

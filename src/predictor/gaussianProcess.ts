@@ -8,6 +8,9 @@ import { type Posterior, posteriorPrediction } from "./gaussian/posterior.js";
 import { createGaussianProcess } from "./gaussian/process.js";
 import { notFitted } from "./notFitted.js";
 
+/** Labels from which the parameters are learnt, at most: a fit takes a second or two then, and there is one of them only. */
+const LEARN_FROM = 512;
+
 const options = defineOptions({
   noise: z.number().positive().default(0.05).describe("Prior median of the noise, as a share of the labels' variance"),
   length: z
@@ -19,6 +22,10 @@ const options = defineOptions({
     .enum(["log", "plain"])
     .default("log")
     .describe("log spreads differences among good labels; plain takes labels as they are"),
+  interaction: z
+    .boolean()
+    .default(true)
+    .describe("Whether all groups together make one more part, so that one may change what another means"),
   iterations: z
     .int()
     .min(0)
@@ -34,7 +41,7 @@ interface Model {
 
 /**
  * A Gaussian process (Rasmussen and Williams 2006) whose covariance is a sum over groups of columns, a * exp(-distance² / l), plus
- * noise. Amplitudes, lengths and noise are those of the largest joint density (MAP) under log-normal priors. The encodings `views-neighbours` and
+ * noise, and over all groups together, a * exp(-sum of distance² / l). Amplitudes, lengths and noise are those of the largest joint density (MAP) under log-normal priors. The encodings `views-neighbours` and
  * `views` have a group for each view of a space; any other encoding is one group. The standard deviation is that of the function, without noise.
  *
  * @example
@@ -60,11 +67,14 @@ class GaussianProcessPredictor implements Predictor {
   }
 
   async fit(features: Matrix, labels: Float64Array): Promise<void> {
-    const { noise, length, iterations, labels: kind } = this.#options;
+    const { noise, length, iterations, interaction, labels: kind } = this.#options;
+    const groups = groupsOf(features);
     const process = createGaussianProcess({
-      groups: groupsOf(features),
+      groups,
       columns: features.columns,
       priors: { noise: { median: noise, deviation: 1.4 }, length: { median: length, deviation: 1 } },
+      interaction: interaction && groups.length > 1,
+      learnFrom: LEARN_FROM,
     });
     process.add(features);
     const { targets, scale } = scaleLabels(labels, kind);

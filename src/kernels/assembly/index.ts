@@ -49,6 +49,8 @@ export { addLinked, addLinkedBackward } from "./linked";
 export { factorise, invertFactor, invertFromFactor } from "./cholesky";
 export { covariances, gradientSums } from "./covariance";
 export {
+  addBlock,
+  multiplyBlock,
   explainBlock,
   relateDense,
   relateSparse,
@@ -56,4 +58,4 @@ export {
   spreadSparse,
   weighBlock,
 } from "./posterior";
-export { explainBlock64, relateDense64, relateSparse64, weighBlock64 } from "./posterior64";
+export { addBlock64, explainBlock64, multiplyBlock64, relateDense64, relateSparse64, weighBlock64 } from "./posterior64";

@@ -315,3 +315,20 @@ export function explainBlock(covariance: usize, observations: i32, panels: usize
     v128.store(place, e7, 112);
   }
 }
+
+/** target *= source. */
+export function multiplyBlock(target: usize, source: usize, bytes: i32): void {
+  for (const end = target + <usize>bytes; target < end; target += 16) {
+    v128.store(target, f32x4.mul(v128.load(target), v128.load(source)));
+    source += 16;
+  }
+}
+
+/** target += factor * source. */
+export function addBlock(target: usize, source: usize, factor: f32, bytes: i32): void {
+  const by = f32x4.splat(factor);
+  for (const end = target + <usize>bytes; target < end; target += 16) {
+    v128.store(target, multiplyAdd(by, v128.load(source), v128.load(target)));
+    source += 16;
+  }
+}

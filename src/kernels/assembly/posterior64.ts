@@ -202,3 +202,20 @@ export function explainBlock64(covariance: usize, observations: i32, panels: usi
     v128.store(place, e3, 48);
   }
 }
+
+/** target *= source. */
+export function multiplyBlock64(target: usize, source: usize, bytes: i32): void {
+  for (const end = target + <usize>bytes; target < end; target += 16) {
+    v128.store(target, f64x2.mul(v128.load(target), v128.load(source)));
+    source += 16;
+  }
+}
+
+/** target += factor * source. */
+export function addBlock64(target: usize, source: usize, factor: f64, bytes: i32): void {
+  const by = f64x2.splat(factor);
+  for (const end = target + <usize>bytes; target < end; target += 16) {
+    v128.store(target, multiplyAdd64(by, v128.load(source), v128.load(target)));
+    source += 16;
+  }
+}

@@ -2,7 +2,7 @@ import type { Arena } from "../../kernels/arena.js";
 import { writeParameters } from "./factor.js";
 import type { Evaluated } from "./lbfgs.js";
 import { triangle } from "./observations.js";
-import { parametersOf, type ThetaPrior } from "./parameters.js";
+import { addDistances, type Interaction, parametersOf, type ThetaPrior } from "./parameters.js";
 import { logarithmOfDiagonal, solveFactored, strideFor } from "./triangular.js";
 
 const JITTER = 1e-8;
@@ -14,7 +14,9 @@ const JITTER = 1e-8;
 export class Evidence {
   readonly #arena: Arena;
   readonly #count: number;
-  readonly #groups: number;
+  readonly #given: readonly Float64Array[];
+  /** The groups, and their interaction where there is one. */
+  readonly #parts: number;
   readonly #targets: Float64Array;
   readonly #prior: ThetaPrior;
   readonly #stride: number;
@@ -31,15 +33,16 @@ export class Evidence {
     const count = targets.length;
     this.#arena = arena;
     this.#count = count;
-    this.#groups = distances.length;
+    this.#given = distances;
+    this.#parts = distances.length + (prior.means.length > 2 * distances.length + 1 ? 1 : 0);
     this.#targets = targets;
     this.#prior = prior;
     this.#stride = strideFor(count + 3);
     this.#pairs = triangle(count) + 1;
     this.#scratch = arena.allocate(64);
-    this.#constants = arena.allocate(32 * distances.length);
+    this.#constants = arena.allocate(32 * this.#parts);
     this.#weights = arena.allocate(8 * (count + 1));
-    this.#distances = arena.allocate(8 * this.#pairs * distances.length);
+    this.#distances = arena.allocate(8 * this.#pairs * this.#parts);
     this.#matrix = arena.allocate(8 * this.#size);
     this.#inverse = arena.allocate(8 * this.#size);
     distances.forEach((given, group) => {
@@ -57,15 +60,17 @@ export class Evidence {
 
   /** Infinity where the covariance is not positive definite. */
   evaluate(theta: Float64Array): Evaluated {
-    const [count, stride, groups] = [this.#count, this.#stride, this.#groups];
+    const [count, stride, groups, parts] = [this.#count, this.#stride, this.#given.length, this.#parts];
     const [distances, pairBytes, constants] = [this.#distances, 8 * this.#pairs, this.#constants];
     const [matrix, inverse, scratch, bytes] = [this.#matrix, this.#inverse, this.#scratch, 8 * stride];
     const { functions } = this.#arena;
-    const parameters = parametersOf(theta);
+    const parameters = parametersOf(theta, groups);
+    const { interaction } = parameters;
     const gradient = new Float64Array(theta.length);
     writeParameters(this.#arena, constants, parameters);
+    if (interaction !== undefined) addDistances(this.#given, interaction.rates, this.#interactionDistances());
     const diagonal = parameters.variance * (1 + JITTER) + parameters.noise;
-    functions.covariances(distances, groups, pairBytes, constants, diagonal, 0, count, matrix, bytes);
+    functions.covariances(distances, parts, pairBytes, constants, diagonal, 0, count, matrix, bytes);
     if (functions.factorise(matrix, bytes, 0, count, count, scratch) !== 1) {
       return { value: Number.POSITIVE_INFINITY, gradient };
     }
@@ -78,16 +83,42 @@ export class Evidence {
     functions.invertFactor(matrix, inverse, bytes, 0, count, scratch);
     functions.invertFromFactor(inverse, matrix, bytes, Math.ceil(count / 4) * 4, scratch);
     this.#arena.doubles(this.#weights, count).set(weights);
-    const sums = constants + 16 * groups;
-    functions.gradientSums(distances, groups, pairBytes, constants, count, matrix, bytes, this.#weights, sums);
+    const sums = constants + 16 * parts;
+    functions.gradientSums(distances, parts, pairBytes, constants, count, matrix, bytes, this.#weights, sums);
     let trace = 0;
     for (let i = 0; i < count; i++) trace += factor.data[i * stride + i] - weights[i] * weights[i];
-    const found = this.#arena.doubles(sums, 2 * groups);
+    const found = this.#arena.doubles(sums, 2 * parts);
     for (let group = 0; group < groups; group++) {
       gradient[group] += found[2 * group] + 0.5 * parameters.amplitudes[group] * (1 + JITTER) * trace;
       gradient[groups + group] += found[2 * group + 1];
     }
     gradient[2 * groups] += 0.5 * parameters.noise * trace;
+    if (interaction !== undefined) {
+      gradient[2 * groups + 1] += found[2 * groups] + 0.5 * interaction.amplitude * (1 + JITTER) * trace;
+      this.#addInteraction(interaction, factor.data, weights, gradient.subarray(2 * groups + 2));
+    }
     return { value, gradient };
+  }
+
+  #interactionDistances(): Float64Array {
+    return this.#arena.doubles(this.#distances + 8 * this.#pairs * this.#given.length, this.#pairs);
+  }
+
+  /** Adds for each group the sum over the pairs of (inverse - weight * weight) * covariance by interaction * rate * distance. */
+  #addInteraction(
+    { amplitude, rates }: Interaction,
+    inverse: Float64Array,
+    weights: Float64Array,
+    gradient: Float64Array,
+  ): void {
+    const pulls = this.#interactionDistances().map((distance) => amplitude * Math.exp(-distance));
+    for (let i = 1, pair = 0; i < this.#count; i++) {
+      for (let j = 0; j < i; j++) pulls[pair++] *= inverse[i * this.#stride + j] - weights[i] * weights[j];
+    }
+    for (const [group, distances] of this.#given.entries()) {
+      let sum = 0;
+      for (let pair = 0; pair < distances.length; pair++) sum += pulls[pair] * distances[pair];
+      gradient[group] += rates[group] * sum;
+    }
   }
 }

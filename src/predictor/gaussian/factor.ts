@@ -1,6 +1,6 @@
 import type { Arena } from "../../kernels/arena.js";
 import { type Observations, triangle } from "./observations.js";
-import type { Parameters } from "./parameters.js";
+import { addDistances, type Parameters } from "./parameters.js";
 import { strideFor, type Triangular } from "./triangular.js";
 
 /** What is added to the noise first, and at most, as a share of the variance, where the covariance is not positive definite. */
@@ -29,15 +29,19 @@ export function factoriseObservations(
   const start = triangle(first);
   const pairs = triangle(count) - start + 1;
   const scratch = arena.allocate(64);
-  const constants = arena.allocate(16 * groups.length);
-  const distances = arena.allocate(8 * pairs * groups.length);
+  const { interaction } = parameters;
+  const parts = groups.length + (interaction === undefined ? 0 : 1);
+  const constants = arena.allocate(16 * parts);
+  const distances = arena.allocate(8 * pairs * parts);
   const matrix = arena.allocate(8 * stride * (count + 1));
   writeParameters(arena, constants, parameters);
-  groups.forEach((_, group) => {
-    const view = arena.doubles(distances + 8 * pairs * group, pairs);
-    view.set(observations.distances(group).subarray(start));
+  const given = groups.map((_, group) => observations.distances(group).subarray(start));
+  for (let part = 0; part < parts; part++) {
+    const view = arena.doubles(distances + 8 * pairs * part, pairs);
+    if (part < groups.length) view.set(given[part]);
+    else addDistances(given, interaction!.rates, view);
     view[pairs - 1] = 0;
-  });
+  }
   if (kept !== undefined) {
     const view = arena.doubles(matrix, stride * first);
     for (let row = 0; row < first; row++) {
@@ -49,7 +53,7 @@ export function factoriseObservations(
     const diagonal = parameters.variance * (1 + jitter) + parameters.noise;
     const origin = distances - 8 * start;
     const [from, to] = [kept === undefined ? 0 : first, count];
-    functions.covariances(origin, groups.length, 8 * pairs, constants, diagonal, from, to, matrix, 8 * stride);
+    functions.covariances(origin, parts, 8 * pairs, constants, diagonal, from, to, matrix, 8 * stride);
     if (functions.factorise(matrix, 8 * stride, from, to, count, scratch) === 1) {
       return { rows: count, stride, data: arena.doubles(matrix, stride * count).slice(), jitter };
     }
@@ -58,9 +62,10 @@ export function factoriseObservations(
   }
 }
 
-/** For each group its amplitude and 1 / length, as the kernels read them. */
-export function writeParameters(arena: Arena, place: number, { amplitudes, rates }: Parameters): void {
-  const view = arena.doubles(place, 2 * amplitudes.length);
+/** For each group its amplitude and 1 / length, as the kernels read them; the interaction, whose distances hold its rates, comes last. */
+export function writeParameters(arena: Arena, place: number, { amplitudes, rates, interaction }: Parameters): void {
+  const view = arena.doubles(place, 2 * amplitudes.length + (interaction === undefined ? 0 : 2));
+  if (interaction !== undefined) view.set([interaction.amplitude, 1], 2 * amplitudes.length);
   for (let group = 0; group < amplitudes.length; group++) {
     view[2 * group] = amplitudes[group];
     view[2 * group + 1] = rates[group];

@@ -64,7 +64,8 @@ export class JointPosterior {
 
   /** The covariance before anything is known, of a row with the first rows. */
   #relate(row: number, count: number): void {
-    const { amplitudes, rates } = this.#known.parameters;
+    const { amplitudes, rates, interaction } = this.#known.parameters;
+    const together = new Float64Array(interaction === undefined ? 0 : count);
     const distances = new Float64Array(count);
     const covariance = this.#covariance;
     covariance.fill(0);
@@ -72,7 +73,10 @@ export class JointPosterior {
       measure.write(this.#rows.data, row * this.#rows.columns, this.#rows.data, count, distances);
       const [amplitude, rate] = [amplitudes[group], -rates[group]];
       for (let i = 0; i < count; i++) covariance[i] += amplitude * Math.exp(rate * distances[i]);
+      if (interaction === undefined) return;
+      for (let i = 0; i < count; i++) together[i] += interaction.rates[group] * distances[i];
     });
+    for (let i = 0; i < together.length; i++) covariance[i] += interaction!.amplitude * Math.exp(-together[i]);
   }
 
   #explained(row: number, other: number): number {

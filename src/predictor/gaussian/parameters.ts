@@ -16,6 +16,9 @@ export interface GaussianPriors {
   readonly noise: LogNormal;
 }
 
+/** Beliefs of the interaction: all groups together count less than each for itself, and over longer distances. */
+const INTERACTION = { amplitude: { median: 0.25, deviation: 1.4 }, length: { median: 8, deviation: 1 } };
+
 /** Parameters beyond e^±40 say nothing that these do not say, and exp never overflows. */
 const LARGEST = 40;
 
@@ -25,20 +28,36 @@ export interface Parameters {
   /** 1 / length for each group. */
   readonly rates: Float64Array;
   readonly noise: number;
+  /** Absent where groups only add up. */
+  readonly interaction?: Interaction;
   /** The variance of the function before anything is observed: the sum of the amplitudes. */
   readonly variance: number;
 }
 
-/** The parameters that `theta` stands for: logarithms of the amplitudes, of the lengths, and of the noise. */
-export function parametersOf(theta: Float64Array): Parameters {
-  const groups = (theta.length - 1) / 2;
+/** The part of the covariance in which all groups come together: amplitude * exp(-sum over groups of rate * squared distance). */
+export interface Interaction {
+  readonly amplitude: number;
+  readonly rates: Float64Array;
+}
+
+/**
+ * The parameters that `theta` stands for: logarithms of the amplitudes, of the lengths, and of the noise; then, where there is an
+ * interaction, of its amplitude and its lengths.
+ */
+export function parametersOf(theta: Float64Array, groups: number = (theta.length - 1) / 2): Parameters {
   const bounded = theta.map((value) => Math.min(LARGEST, Math.max(-LARGEST, value)));
   const amplitudes = bounded.slice(0, groups).map(Math.exp);
+  const rest = bounded.subarray(2 * groups + 1);
+  const interaction = rest.length > 0 && {
+    amplitude: Math.exp(rest[0]),
+    rates: rest.slice(1).map((value) => Math.exp(-value)),
+  };
   return {
     amplitudes,
     rates: bounded.slice(groups, 2 * groups).map((value) => Math.exp(-value)),
     noise: Math.exp(bounded[2 * groups]),
-    variance: amplitudes.reduce((sum, amplitude) => sum + amplitude, 0),
+    ...(interaction ? { interaction } : {}),
+    variance: amplitudes.reduce((sum, amplitude) => sum + amplitude, interaction ? interaction.amplitude : 0),
   };
 }
 
@@ -47,11 +66,12 @@ export class ThetaPrior {
   readonly means: Float64Array;
   readonly deviations: Float64Array;
 
-  constructor(groups: number, given: Partial<GaussianPriors>) {
+  constructor(groups: number, given: Partial<GaussianPriors>, interaction = false) {
     const amplitude = given.amplitude ?? { median: 1 / groups, deviation: 1.4 };
     const length = given.length ?? { median: 2, deviation: 1 };
     const noise = given.noise ?? { median: 0.05, deviation: 1.4 };
     const each = [...listOf(amplitude, groups), ...listOf(length, groups), noise];
+    if (interaction) each.push(INTERACTION.amplitude, ...listOf(INTERACTION.length, groups));
     this.means = Float64Array.from(each, ({ median }) => Math.log(median));
     this.deviations = Float64Array.from(each, ({ deviation }) => deviation);
   }
@@ -72,4 +92,13 @@ function listOf(belief: LogNormal | readonly LogNormal[], groups: number): reado
   if ("median" in belief) return Array.from({ length: groups }, () => belief);
   if (belief.length !== groups) throw new Error(`There are beliefs of ${belief.length} groups, but ${groups} groups.`);
   return belief;
+}
+
+/** Writes the distances of the interaction: the sum over groups of rate * squared distance. */
+export function addDistances(distances: readonly Float64Array[], rates: Float64Array, target: Float64Array): void {
+  target.fill(0);
+  for (const [group, own] of distances.entries()) {
+    const rate = rates[group];
+    for (let pair = 0; pair < own.length; pair++) target[pair] += rate * own[pair];
+  }
 }

@@ -38,12 +38,11 @@ interface Table {
   readonly starts: number;
   readonly lengths: number;
   readonly byProducts: boolean;
-  /** As the kernels take them: -1 / (length ln 2), and the binary logarithm of the amplitude. */
-  readonly rate: number;
-  readonly level: number;
-  /** For 64-bit floats: the amplitude, and 1 / length. */
+  /** The amplitude, and 1 / length of squared distances between the columns. */
   readonly amplitude: number;
-  readonly parameterRate: number;
+  readonly rate: number;
+  /** 1 / length in the interaction; 0 where there is none. */
+  readonly interactionRate: number;
   readonly exactLengths: number;
 }
 
@@ -131,13 +130,19 @@ class CovarianceBlocks {
   readonly #tables: readonly Table[];
   readonly #raw: number;
   readonly #squares: number;
+  /** For the interaction: the product over groups so far, and the factor of a group. */
+  readonly #product: number;
+  readonly #factor: number;
 
   constructor(arena: Arena, known: Known, isExact: boolean, pool: Matrix, chosen: ArrayLike<number> | undefined) {
     [this.#arena, this.#known, this.#isExact, this.#pool, this.#chosen] = [arena, known, isExact, pool, chosen];
     this.#tables = known.groups.map((group, number) => createTable(arena, known, group, number, isExact));
     this.#raw = arena.allocate(4 * LANES * known.columns);
     this.#squares = arena.allocate(3 * LINE);
-    this.covariance = arena.allocate(2 * LINE * evenOf(known.weights.length));
+    const size = 2 * LINE * evenOf(known.weights.length);
+    this.covariance = arena.allocate(size);
+    const isTogether = known.parameters.interaction !== undefined;
+    [this.#product, this.#factor] = [1, 2].map(() => (isTogether ? arena.allocate(size) : 0));
   }
 
   /** Fills with zeros what no row will write. */
@@ -159,11 +164,23 @@ class CovarianceBlocks {
         source.set(pool.data.subarray(start, start + columns), row * columns);
       }
     }
-    const [raw, squares, isExact, target] = [this.#raw, this.#squares, this.#isExact, this.covariance];
+    const [raw, squares, isExact, { functions }] = [this.#raw, this.#squares, this.#isExact, this.#arena];
+    const { interaction } = this.#known.parameters;
+    const [product, factor, target] = [this.#product, this.#factor, this.covariance];
+    const bytes = (isExact ? 2 : 1) * LINE * weights.length;
+    const [multiply, add] = isExact
+      ? [functions.multiplyBlock64, functions.addBlock64]
+      : [functions.multiplyBlock, functions.addBlock];
     for (const [number, table] of this.#tables.entries()) {
-      const accumulate = number === 0 ? 0 : 1;
-      relate(this.#arena, table, isExact, raw, columns, rows, squares, weights.length, accumulate, target);
+      spread(this.#arena, table, raw, columns, rows, squares);
+      const { amplitude, rate, interactionRate } = table;
+      relate(this.#arena, table, isExact, squares, weights.length, rate, amplitude, number === 0 ? 0 : 1, target);
+      if (interaction === undefined) continue;
+      const place = number === 0 ? product : factor;
+      relate(this.#arena, table, isExact, squares, weights.length, interactionRate, 1, 0, place);
+      if (number > 0) multiply(product, factor, bytes);
     }
+    if (interaction !== undefined) add(target, product, interaction.amplitude, bytes);
     return rows;
   }
 }
@@ -172,51 +189,62 @@ function evenOf(count: number): number {
   return count + (count % 2);
 }
 
-function relate(
+/** Turns rows of the pool into the block of a group. */
+function spread(
   { functions }: Arena,
-  table: Table,
-  isExact: boolean,
+  { group, block, lines, lineOf, coordinates }: Table,
   raw: number,
   columns: number,
   rows: number,
   squares: number,
-  count: number,
-  accumulate: number,
-  target: number,
 ): void {
-  const { group, block, rate, level } = table;
   const source = raw + 4 * group.start;
   if (group.kind === "sparse") {
-    functions.clear(block, (LINE / 16) * table.lines);
-    const { lineOf, coordinates } = table;
+    functions.clear(block, (LINE / 16) * lines);
     functions.spreadSparse(source, 4 * columns, rows, group.width / 2, lineOf, coordinates, block, squares);
   } else {
     functions.spreadDense(source, 4 * columns, rows, group.width, block, squares);
   }
-  const { observed, starts, lengths } = table;
+}
+
+/** Writes or adds amplitude * exp(-rate * squared distance) between a block and the observations. */
+function relate(
+  { functions }: Arena,
+  { group, block, observed, starts, lengths, exactLengths, byProducts }: Table,
+  isExact: boolean,
+  squares: number,
+  count: number,
+  rate: number,
+  amplitude: number,
+  accumulate: number,
+  target: number,
+): void {
   if (isExact) {
-    const [ownRate, amplitude] = [-table.parameterRate, table.amplitude];
-    if (table.byProducts) {
-      const [own, others] = [squares + LINE, table.exactLengths];
-      functions.relateSparse64(block, starts, observed, others, count, own, ownRate, amplitude, accumulate, target);
+    if (byProducts) {
+      const own = squares + LINE;
+      functions.relateSparse64(block, starts, observed, exactLengths, count, own, -rate, amplitude, accumulate, target);
     } else {
-      functions.relateDense64(block, group.width, observed, count, ownRate, amplitude, accumulate, target);
+      functions.relateDense64(block, group.width, observed, count, -rate, amplitude, accumulate, target);
     }
-  } else if (table.byProducts) {
-    functions.relateSparse(block, starts, observed, lengths, count, squares, rate, level, accumulate, target);
+    return;
+  }
+  // As the kernels take them: -1 / (length ln 2), and the binary logarithm of the amplitude.
+  const [binaryRate, level] = [-rate / Math.LN2, Math.log(amplitude) / Math.LN2];
+  if (byProducts) {
+    functions.relateSparse(block, starts, observed, lengths, count, squares, binaryRate, level, accumulate, target);
   } else {
-    functions.relateDense(block, group.width, observed, count, rate, level, accumulate, target);
+    functions.relateDense(block, group.width, observed, count, binaryRate, level, accumulate, target);
   }
 }
 
 function createTable(arena: Arena, known: Known, group: DistanceGroup, number: number, isExact: boolean): Table {
   const { rows, columns, parameters } = known;
   const count = known.weights.length;
-  const rate = (-parameters.rates[number] * group.scale) / Math.LN2;
-  const level = Math.log(parameters.amplitudes[number]) / Math.LN2;
-  const amplitude = parameters.amplitudes[number];
-  const own = { rate, level, amplitude, parameterRate: parameters.rates[number] * group.scale };
-  if (group.kind === "dense" && (isExact || !suitsProducts(known, group, number))) {
+  const { amplitudes, rates, interaction } = parameters;
+  const rate = rates[number] * group.scale;
+  const interactionRate = (interaction?.rates[number] ?? 0) * group.scale;
+  const own = { amplitude: amplitudes[number], rate, interactionRate };
+  if (group.kind === "dense" && (isExact || !suitsProducts(known, group, Math.max(rate, interactionRate)))) {
     const block = arena.allocate(LINE * group.width);
     const observed = arena.allocate(4 * count * group.width);
     const view = arena.floats(observed, count * group.width);
@@ -262,9 +290,8 @@ function needsDoubles({ parameters: { noise, variance } }: Known): boolean {
 }
 
 /** Whether |a|² + |b|² - 2 ab is exact enough, which takes half the time of the sum of squared differences. */
-function suitsProducts(known: Known, { start, width, scale }: DistanceGroup, number: number): boolean {
-  const { rows, columns, parameters } = known;
-  const limit = LONGEST / (scale * parameters.rates[number]);
+function suitsProducts({ rows, columns }: Known, { start, width }: DistanceGroup, rate: number): boolean {
+  const limit = LONGEST / rate;
   for (let own = start; own < rows.length; own += columns) {
     let square = 0;
     for (let place = own; place < own + width; place++) square += rows[place] * rows[place];

@@ -43,6 +43,8 @@ async function meansOf(posterior: Posterior, rows: Matrix, threads: WorkerPool |
 
 /** What one group adds to the means, for rows that hold its columns only. */
 function groupPosterior({ groups, columns, rows, parameters, ...shared }: Posterior, number: number): Posterior {
+  if (parameters.interaction !== undefined)
+    throw new Error("What groups say together is not the sum of what each says.");
   const group = groups[number];
   const count = shared.weights.length;
   const own = new Float32Array(count * group.width);

@@ -42,12 +42,12 @@ function labelsOf(rows: Matrix): Float64Array {
   });
 }
 
-function fresh(rows: Matrix): GaussianProcess {
-  return createGaussianProcess({ groups: groupsOf(rows), columns: rows.columns });
+function fresh(rows: Matrix, interaction = false): GaussianProcess {
+  return createGaussianProcess({ groups: groupsOf(rows), columns: rows.columns, interaction });
 }
 
-function fitted(rows: Matrix, labels: Float64Array, iterations = 8): GaussianProcess {
-  const process = fresh(rows);
+function fitted(rows: Matrix, labels: Float64Array, iterations = 8, interaction = false): GaussianProcess {
+  const process = fresh(rows, interaction);
   process.add(rows);
   process.fit(labels, { iterations });
   return process;
@@ -64,21 +64,24 @@ function coordinates({ kind, start, width }: DistanceGroup, rows: Matrix, row: n
 }
 
 function covarianceOf(left: Matrix, i: number, right: Matrix, j: number, process: GaussianProcess): number {
-  const { amplitudes, rates } = parametersOf(process.theta);
-  return groupsOf(left).reduce((sum, group, number) => {
+  const { amplitudes, rates, interaction } = parametersOf(process.theta, 4);
+  let together = 0;
+  const apart = groupsOf(left).reduce((sum, group, number) => {
     const [one, other] = [coordinates(group, left, i), coordinates(group, right, j)];
     let distance = 0;
     for (const column of new Set([...one.keys(), ...other.keys()])) {
       const difference = (one.get(column) ?? 0) - (other.get(column) ?? 0);
       distance += difference * difference;
     }
+    together += distance * group.scale * (interaction?.rates[number] ?? 0);
     return sum + amplitudes[number] * Math.exp(-distance * group.scale * rates[number]);
   }, 0);
+  return interaction === undefined ? apart : apart + interaction.amplitude * Math.exp(-together);
 }
 
 /** Mean and covariance by the plainest elimination. */
 function reference(process: GaussianProcess, known: Matrix, labels: Float64Array, pool: Matrix) {
-  const { noise, variance } = parametersOf(process.theta);
+  const { noise, variance } = parametersOf(process.theta, 4);
   const system = Array.from({ length: known.rows }, (_, i) => [
     ...Array.from({ length: known.rows }, (_, j) => covarianceOf(known, i, known, j, process)),
     ...Array.from({ length: pool.rows }, (_, j) => covarianceOf(known, i, pool, j, process)),
@@ -116,12 +119,12 @@ function all(count: number): Int32Array {
 }
 
 describe("the density of labels and parameters", () => {
-  it("has the gradient of its differences", () => {
+  it.each([false, true])("has the gradient of its differences, interaction: %s", (interaction) => {
     for (const count of [1, 2, 7, 40]) {
       const rows = mixedRows(count, "gradient");
-      const process = fresh(rows);
+      const process = fresh(rows, interaction);
       process.add(rows);
-      const prior = new ThetaPrior(4, {});
+      const prior = new ThetaPrior(4, {}, interaction);
       const generator = createGenerator("theta");
       const theta = prior.means.map((value) => value + 0.5 * generator.normal());
       const observations = groupsOf(rows).map((group) => {
@@ -160,11 +163,19 @@ describe("the density of labels and parameters", () => {
 });
 
 describe("what is said of a pool", () => {
-  it.each([1, 2, 33, 60])("is what the plain formula says, with %i observations", (count) => {
+  it.each([
+    [1, false],
+    [2, false],
+    [33, false],
+    [60, false],
+    [2, true],
+    [33, true],
+    [60, true],
+  ])("is what the plain formula says, with %i observations, interaction: %s", (count, interaction) => {
     const known = mixedRows(count, "known");
     const pool = mixedRows(45, "pool");
     const labels = labelsOf(known);
-    const process = fitted(known, labels);
+    const process = fitted(known, labels, 8, interaction);
     const { mean, variance } = process.predict(pool);
     const joint = process.joint(pool, all(45));
     const expected = reference(process, known, labels, pool);
@@ -229,6 +240,25 @@ describe("observations that come bit by bit", () => {
     }
   });
 
+  it("lead to the same with an interaction", () => {
+    const known = mixedRows(50, "known");
+    const pool = mixedRows(40, "pool");
+    const labels = labelsOf(known);
+    const expected = fitted(known, labels, 8, true);
+    const process = fresh(known, true);
+    process.theta = expected.theta;
+    process.add(takeRows(known, all(31)));
+    process.condition(labels.slice(0, 31));
+    process.add(
+      takeRows(
+        known,
+        all(19).map((row) => 31 + row),
+      ),
+    );
+    process.condition(labels);
+    expect(process.predict(pool)).toEqual(expected.predict(pool));
+  });
+
   it("keep the parameters of nearly as many, beyond 300", () => {
     const known = mixedRows(330, "many");
     const labels = labelsOf(known);
@@ -252,6 +282,26 @@ describe("observations that come bit by bit", () => {
     );
     process.fit(labels);
     expect(process.theta).not.toEqual(theta);
+  });
+});
+
+describe("an interaction", () => {
+  it("explains labels in which one group changes what another means", () => {
+    const known = mixedRows(120, "known");
+    const pool = mixedRows(200, "pool");
+    const labelled = (rows: Matrix) =>
+      Float64Array.from({ length: rows.rows }, (_, row) => {
+        const at = (column: number) => rows.data[row * rows.columns + FIRST + column];
+        return at(0) * (at(3) > 0 ? 4 : -4);
+      });
+    const labels = labelled(known);
+    const [apart, together] = [false, true].map((interaction) => fitted(known, labels, 30, interaction));
+    expect(together.logDensity).toBeGreaterThan(apart.logDensity + 5);
+    const truth = labelled(pool);
+    const errors = [apart, together].map((process) =>
+      process.mean(pool).reduce((sum, mean, row) => sum + (mean - truth[row]) ** 2, 0),
+    );
+    expect(errors[1]).toBeLessThan(0.8 * errors[0]);
   });
 });
 

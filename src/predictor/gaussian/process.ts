@@ -12,7 +12,7 @@ import { panelsOf } from "./poolBlocks.js";
 import { type GaussianPrediction, type Posterior, posteriorMean, posteriorPrediction } from "./posterior.js";
 import { logarithmOfDiagonal, solveFactored, type Triangular } from "./triangular.js";
 
-/** Observations from which the parameters are learnt, at most: evenly spread over all. */
+/** Observations from which the parameters are learnt, at most, where nothing is said. */
 const MOST_LEARNT_FROM = 256;
 /** With more observations than this, parameters that were learnt before are improved in few evaluations … */
 const MANY = 300;
@@ -31,10 +31,15 @@ export interface GaussianProcessOptions {
   /** Columns of each row. */
   readonly columns: number;
   readonly priors?: Partial<GaussianPriors>;
+  /** Whether the groups also come together in one part of the covariance. Default false: they add up. */
+  readonly interaction?: boolean;
+  /** Observations from which the parameters are learnt, at most: evenly spread over all. Default 256. */
+  readonly learnFrom?: number;
 }
 
 /**
- * A Gaussian process (Rasmussen and Williams 2006) with the covariance sum over groups of a * exp(-distance² / l), plus noise. It
+ * A Gaussian process (Rasmussen and Williams 2006) with the covariance sum over groups of a * exp(-distance² / l), plus noise, and with an
+ * interaction also a * exp(-sum over groups of distance² / l), whose lengths are its own. It
  * expects labels of about mean 0 and variance 1, and has no generator: all it does is deterministic.
  *
  * @example
@@ -51,6 +56,7 @@ export function createGaussianProcess(options: GaussianProcessOptions): Gaussian
 export class GaussianProcess {
   readonly #observations: Observations;
   readonly #prior: ThetaPrior;
+  readonly #learnFrom: number;
   #theta: Float64Array;
   #learntFrom = 0;
   #scale = 1;
@@ -61,9 +67,16 @@ export class GaussianProcess {
   #inverse: Triangular | undefined;
   #panels: Float64Array | undefined;
 
-  constructor({ groups, columns, priors = {} }: GaussianProcessOptions) {
+  constructor({
+    groups,
+    columns,
+    priors = {},
+    interaction = false,
+    learnFrom = MOST_LEARNT_FROM,
+  }: GaussianProcessOptions) {
+    this.#learnFrom = learnFrom;
     this.#observations = new Observations(groups, columns);
-    this.#prior = new ThetaPrior(groups.length, priors);
+    this.#prior = new ThetaPrior(groups.length, priors, interaction);
     this.#theta = this.#prior.means.slice();
   }
 
@@ -71,7 +84,10 @@ export class GaussianProcess {
     return this.#observations.count;
   }
 
-  /** Logarithms of the amplitudes, then of the lengths of all groups, then of the noise. At the start the means of the priors. */
+  /**
+   * Logarithms of the amplitudes, then of the lengths of all groups, then of the noise, then of the amplitude and the lengths of the
+   * interaction, if any. At the start the means of the priors.
+   */
   get theta(): Float64Array {
     return this.#theta.slice();
   }
@@ -111,7 +127,7 @@ export class GaussianProcess {
   }
 
   get #parameters(): Parameters {
-    return parametersOf(this.#theta);
+    return parametersOf(this.#theta, this.#observations.groups.length);
   }
 
   /** Appends observed rows. Only their distances are computed. */
@@ -143,8 +159,8 @@ export class GaussianProcess {
   }
 
   /**
-   * Learns the parameters, starting from those it has, and conditions on the labels. Of more than 256 observations it looks at 256 for
-   * the parameters; beyond 300 it keeps parameters that were learnt from nearly as many.
+   * Learns the parameters, starting from those it has, and conditions on the labels. Of more than `learnFrom` observations it looks at so
+   * many for the parameters; beyond 300 it keeps parameters that were learnt from nearly as many.
    *
    * @param targets one finite label for each observation, standardised
    * @param options.iterations steps of L-BFGS, at most
@@ -228,7 +244,7 @@ export class GaussianProcess {
 
   #learn(targets: Float64Array, evaluations: number): void {
     const { count, groups } = this.#observations;
-    const size = Math.min(count, MOST_LEARNT_FROM);
+    const size = Math.min(count, this.#learnFrom);
     const chosen = Int32Array.from({ length: size }, (_, i) => Math.floor((i * count) / size));
     const distances = groups.map((_, group) => {
       const all = this.#observations.distances(group);
