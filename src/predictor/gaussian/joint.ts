@@ -1,8 +1,9 @@
 import type { Arena } from "../../kernels/arena.js";
 import { type Matrix, takeRows } from "../../kernels/matrix.js";
+import type { Known } from "./covarianceBlocks.js";
 import { Distances } from "./distances.js";
 import type { Factor } from "./factor.js";
-import { covariancesOf, type Known } from "./poolBlocks.js";
+import { covariancesOf } from "./poolBlocks.js";
 import { strideFor } from "./triangular.js";
 
 /**

@@ -1,8 +1,9 @@
 import { gather } from "../../kernels/gather.js";
 import { kernels } from "../../kernels/kernels.js";
 import type { Matrix } from "../../kernels/matrix.js";
+import type { Known } from "./covarianceBlocks.js";
 import { withoutRepeats } from "./distinctRows.js";
-import { type Known, predictBlocks } from "./poolBlocks.js";
+import { predictBlocks } from "./poolBlocks.js";
 
 /** What a Gaussian process has learnt: plain data that can be sent to another thread. */
 export interface Posterior extends Known {
