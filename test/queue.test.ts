@@ -236,9 +236,17 @@ describe.skipIf(withoutRedis)("the queue", () => {
     await until(() => begun.length === 1);
     // What a pause of the machine does: the lock runs out, and another worker takes it.
     const [id] = await client.lrange("assay:paused:active", 0, -1);
+    const lock = `assay:paused:${id}:lock`;
+    const held = await client.get(lock);
     const second = await worker("paused", slow("second"));
     while (begun.length === 1) {
-      await client.del(`assay:paused:${id}:lock`);
+      // That of the second stays.
+      await client.eval(
+        "return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KEYS[1])",
+        1,
+        lock,
+        held ?? "",
+      );
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     await until(() => said.length > 0);
