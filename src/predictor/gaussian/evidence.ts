@@ -1,8 +1,8 @@
 import type { Arena } from "../../kernels/arena.js";
 import { writeParameters } from "./factor.js";
 import type { Evaluated } from "./lbfgs.js";
-import { triangle } from "./observations.js";
-import { addDistances, type Interaction, parametersOf, type ThetaPrior } from "./parameters.js";
+import { addDistances, triangle } from "./observations.js";
+import { type Interaction, parametersOf, type ThetaPrior } from "./parameters.js";
 import { logarithmOfDiagonal, solveFactored, strideFor } from "./triangular.js";
 
 const JITTER = 1e-8;

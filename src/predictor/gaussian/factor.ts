@@ -1,6 +1,6 @@
 import type { Arena } from "../../kernels/arena.js";
-import { type Observations, triangle } from "./observations.js";
-import { addDistances, type Parameters } from "./parameters.js";
+import { addDistances, type Observations, triangle } from "./observations.js";
+import type { Parameters } from "./parameters.js";
 import { strideFor, type Triangular } from "./triangular.js";
 
 /** What is added to the noise first, and at most, as a share of the variance, where the covariance is not positive definite. */

@@ -62,6 +62,15 @@ export function triangle(rows: number): number {
   return (rows * (rows - 1)) / 2;
 }
 
+/** Writes the distances of the interaction: the sum over groups of rate * squared distance. */
+export function addDistances(distances: readonly Float64Array[], rates: Float64Array, target: Float64Array): void {
+  target.fill(0);
+  for (const [group, own] of distances.entries()) {
+    const rate = rates[group];
+    for (let pair = 0; pair < own.length; pair++) target[pair] += rate * own[pair];
+  }
+}
+
 function grown<Numbers extends Float32Array | Float64Array>(numbers: Numbers, least: number): Numbers {
   if (least <= numbers.length) return numbers;
   const Kind = numbers.constructor as new (length: number) => Numbers;

@@ -93,12 +93,3 @@ function listOf(belief: LogNormal | readonly LogNormal[], groups: number): reado
   if (belief.length !== groups) throw new Error(`There are beliefs of ${belief.length} groups, but ${groups} groups.`);
   return belief;
 }
-
-/** Writes the distances of the interaction: the sum over groups of rate * squared distance. */
-export function addDistances(distances: readonly Float64Array[], rates: Float64Array, target: Float64Array): void {
-  target.fill(0);
-  for (const [group, own] of distances.entries()) {
-    const rate = rates[group];
-    for (let pair = 0; pair < own.length; pair++) target[pair] += rate * own[pair];
-  }
-}
