@@ -28,6 +28,7 @@ const variants = [
   { name: "no paths", spec: "default:without=paths" },
   { name: "no summary", spec: "default:without=summary" },
   { name: "summary in one part", spec: "default:without=parts" },
+  { name: "nothing as written", spec: "default:without=written" },
 ] as const;
 
 interface Target {

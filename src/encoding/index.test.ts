@@ -153,7 +153,7 @@ describe("every encoding", () => {
 
   it.each([
     ...["one-hot", "adjacency", "path-counts", "cost", "graph", "pruned-graph"],
-    ...["views", "views-neighbours", "summary"],
+    ...["views", "views-neighbours", "views-written", "summary"],
   ])("%s of all of nasbench201 is the rows one by one", (name) => {
     const { rows, columns, data } = encodeAll(nasbench201, name);
     expect(rows).toBe(15_625);
@@ -178,6 +178,7 @@ describe("misfits", () => {
       "pruned-graph",
       "views",
       "views-neighbours",
+      "views-written",
       "summary",
     ]);
     expect(fittingEncodings(nasbench201)).toEqual(Object.keys(encodings));

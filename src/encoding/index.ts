@@ -10,11 +10,11 @@ import { oneHot } from "./oneHot.js";
 import { pathCounts } from "./pathCounts.js";
 import { prunedGraph } from "./prunedGraph.js";
 import { summary } from "./summary.js";
-import { views, viewsNeighbours } from "./views.js";
+import { views, viewsNeighbours, viewsWritten } from "./views.js";
 
 export { type GraphSizes, graphEdgeColumn, graphSizes } from "./graph.js";
 export { readViews, type ViewSpan } from "./views/header.js";
-export { viewNames } from "./views.js";
+export { viewNames, viewsWritten } from "./views.js";
 
 /** The encodings by name. */
 export const encodings: Registry<Encoding> = {
@@ -26,6 +26,7 @@ export const encodings: Registry<Encoding> = {
   "pruned-graph": prunedGraph,
   views,
   "views-neighbours": viewsNeighbours,
+  "views-written": viewsWritten,
   summary,
 };
 

@@ -12,7 +12,7 @@ import {
   createTinyNasBench201,
   restrictSpace,
 } from "../space/index.js";
-import { bindEncoding, encode, encodeAll, misfitOf, readViews } from "./index.js";
+import { bindEncoding, encode, encodeAll, misfitOf, readViews, viewNames, viewsWritten } from "./index.js";
 
 const nasbench201 = createNasBench201();
 
@@ -125,6 +125,36 @@ describe("views-neighbours", () => {
 
   test("needs a graph", () => {
     expect(misfitOf(conditional, "views-neighbours")).toMatch(/reads the graph of a space/);
+  });
+});
+
+describe("views-written", () => {
+  test("is views and the choices one-hot, which tell cells apart that compute the same", () => {
+    const architectures = sampleOf(nasbench201, 1_000);
+    const rows = encode(nasbench201, "views-written", architectures);
+    const plain = encode(nasbench201, "views", architectures);
+    const [spans, before] = [rows, plain].map((matrix) => readViews(matrix)!);
+    const shift = spans[0].start - before[0].start;
+    expect(spans.slice(0, -1)).toEqual(before.map((span) => ({ ...span, start: span.start + shift })));
+    expect(spans.at(-1)).toMatchObject({ kind: "dense", width: 30, spread: 1 });
+    expect(viewNames(nasbench201, viewsWritten)).toEqual([...viewNames(nasbench201), "written"]);
+    const twins = ["none", "avg_pool_3x3"].map((operation) =>
+      nasbench201.parse(`|none~0|+|none~0|none~1|+|nor_conv_3x3~0|${operation}~1|none~2|`),
+    );
+    const apart = (encoding: string): number => {
+      const { data, columns } = encode(nasbench201, encoding, twins);
+      return data.subarray(0, columns).reduce((sum, value, i) => sum + (value - data[columns + i]) ** 2, 0);
+    };
+    expect(apart("views")).toBe(0);
+    // One choice of six is different, of which four in five of two random cells are.
+    expect(apart("views-written")).toBeCloseTo(1 / (6 * 0.8), 1);
+  });
+
+  test("is views where there is no graph, and where the choices are there anyway", () => {
+    for (const space of [conditional, createNasBench101()]) {
+      const architectures = sampleOf(space, 20);
+      expect(encode(space, "views-written", architectures)).toEqual(encode(space, "views", architectures));
+    }
   });
 });
 

@@ -2,7 +2,7 @@ import { AssayError } from "../errors.js";
 import type { Architecture, SearchSpace } from "../space/contract.js";
 import type { BoundEncoding, Encoding } from "./contract.js";
 import type { SeenArchitecture, ViewGroup } from "./views/group.js";
-import { groupsOf } from "./views/groups.js";
+import { type GroupChoice, groupsOf } from "./views/groups.js";
 import { headerNames, headerOf, headerWidth, type NamedSpan } from "./views/header.js";
 
 /**
@@ -29,7 +29,7 @@ export const views: Encoding = {
     if (parameters !== undefined || graph !== undefined || (cost?.metrics.length ?? 0) > 0) return undefined;
     return `views has nothing to read: ${space.name} has neither parameters nor a graph nor costs.`;
   },
-  bind: bindOnce((space) => bindAfresh(space, false)),
+  bind: bindOnce((space) => bindAfresh(space)),
 };
 
 /**
@@ -40,17 +40,29 @@ export const viewsNeighbours: Encoding = {
   name: "views-neighbours",
   description: "The groups of views, and between which neighbours the operations of the graph stand",
   needs: ["graph"],
-  bind: bindOnce((space) => bindAfresh(space, true)),
+  bind: bindOnce((space) => bindAfresh(space, { hasNeighbours: true })),
+};
+
+/**
+ * The groups of `views`, and one more where a graph shows less than what was chosen: `written`, the choices one-hot. Operations that
+ * change no result, because nothing reaches them or nothing reads them, may still be executed and take time.
+ */
+export const viewsWritten: Encoding = {
+  ...views,
+  name: "views-written",
+  description: "The groups of views, and the choices as they are written, whatever they change in the network",
+  bind: bindOnce((space) => bindAfresh(space, { hasWritten: true })),
 };
 
 /**
  * The names of the groups of a space, in the order in which `readViews` gives them.
  *
+ * @param encoding `views`, or one with the same groups and more
  * @example
  * viewNames(createNasBench201()); // ["paths", "summary", "operations", "shape"]
  */
-export function viewNames(space: SearchSpace): readonly string[] {
-  const { columnNames } = views.bind(space);
+export function viewNames(space: SearchSpace, encoding = views): readonly string[] {
+  const { columnNames } = encoding.bind(space);
   const prefix = "kind of ";
   return columnNames.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
 }
@@ -73,8 +85,8 @@ interface ScaledGroup {
   readonly scale: number;
 }
 
-function bindAfresh(space: SearchSpace, hasNeighbours: boolean): BoundEncoding {
-  const { groups, see } = groupsOf(space, { hasNeighbours });
+function bindAfresh(space: SearchSpace, choice?: GroupChoice): BoundEncoding {
+  const { groups, see } = groupsOf(space, choice);
   const scaled = groups.map((group): ScaledGroup => ({ group, scale: 1 / Math.sqrt(group.spread) }));
   if (scaled.length === 0) {
     throw new AssayError(

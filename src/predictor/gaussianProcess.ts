@@ -53,7 +53,7 @@ export const gaussianProcessDefinition: PredictorDefinition = {
   description: "A Gaussian process over all views of an architecture; knows how sure it is",
   source: "Rasmussen and Williams, Gaussian Processes for Machine Learning, 2006",
   options,
-  encodings: ["views-neighbours", "views", "one-hot", "adjacency", "path-counts", "cost", "summary"],
+  encodings: ["views-neighbours", "views", "views-written", "one-hot", "adjacency", "path-counts", "cost", "summary"],
   uncertainty: "standard-deviation",
   create: (values) => new GaussianProcessPredictor(values),
 };

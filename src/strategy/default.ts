@@ -3,6 +3,7 @@ import { AssayError } from "../errors.js";
 import { readOptions } from "../options.js";
 import type { StrategyDefinition } from "./contract.js";
 import { defaultOptions } from "./defaultOptions.js";
+import { ENCODING } from "./gaussian/model.js";
 import { createDefaultSearch } from "./gaussian/search.js";
 
 /**
@@ -10,8 +11,9 @@ import { createDefaultSearch } from "./gaussian/search.js";
  *
  *     evaluate `init` architectures from all costs above the cheapest
  *     repeat
- *       fit a Gaussian process to all labels so far, the best of them told apart most finely, and one that does not see paths
- *       weigh the two by how well they explain the labels
+ *       fit a Gaussian process to all labels so far, the best of them told apart most finely, one that does not see paths,
+ *       and one that sees the choices as they are written, though they change nothing in the graph
+ *       weigh them by how well they explain the labels
  *       rank the whole space (or a pool of candidates) by expected improvement over the best posterior mean
  *       evaluate a batch: each time the best, given that the earlier ones measure what is predicted
  *     recommend the evaluated architecture with the best posterior mean
@@ -37,7 +39,7 @@ export const defaultDefinition: StrategyDefinition = {
       );
     }
     // A misfit must show now, not in the first iteration.
-    bindEncoding(context.catalogue.space, "views");
+    bindEncoding(context.catalogue.space, ENCODING);
     return createDefaultSearch(context, options, state);
   },
 };

@@ -22,7 +22,9 @@ export const defaultOptions = defineOptions({
   mixture: z
     .boolean()
     .default(true)
-    .describe("A second model that does not see paths has a say, as far as it explains the labels; without: one model"),
+    .describe(
+      "Models that do not see paths, or see choices as written, have a say as far as they explain the labels; without: one",
+    ),
   believer: z
     .boolean()
     .default(true)
@@ -32,9 +34,11 @@ export const defaultOptions = defineOptions({
     .default(false)
     .describe("The noise of a measurement counts as a chance of improvement too, not only the model's own doubt"),
   without: z
-    .enum(["nothing", "choices", "paths", "summary", "parts"])
+    .enum(["nothing", "choices", "paths", "summary", "parts", "written"])
     .default("nothing")
-    .describe("A view that the model does not see; parts are the parts of the summary that count apart"),
+    .describe(
+      "A view that no model sees; parts: the parts of the summary that count apart; written: choices that a graph does not show",
+    ),
   codes: z
     .boolean()
     .default(false)

@@ -13,20 +13,24 @@ import { summariseParameters } from "./summaryOfParameters.js";
 
 /** The views of a space in which its architectures differ. */
 export interface GroupsOfSpace {
-  /** Paths, choices, summary, neighbours, in this order; those that are there. */
+  /** Paths, choices, summary, neighbours, choices as written, in this order; those that are there. */
   readonly groups: readonly ViewGroup[];
   /** Reads an architecture for the groups; what it gives is written anew by the next call. */
   see(architecture: Architecture): SeenArchitecture;
 }
 
-/**
- * What a space shows of its architectures, measured on its reference.
- *
- * @param options.hasNeighbours whether the neighbourhoods of the operations in a graph are a group too. Default: false
- */
+/** Groups of graphs besides those that every space has; none by default. */
+export interface GroupChoice {
+  /** Whether the neighbourhoods of the operations in a graph are a group too. */
+  readonly hasNeighbours?: boolean;
+  /** Whether the choices are a group where the graph is believed to tell all that they tell. */
+  readonly hasWritten?: boolean;
+}
+
+/** What a space shows of its architectures, measured on its reference. */
 export function groupsOf(
   space: SearchSpace,
-  { hasNeighbours = false }: { readonly hasNeighbours?: boolean } = {},
+  { hasNeighbours = false, hasWritten = false }: GroupChoice = {},
 ): GroupsOfSpace {
   const { parameters, graph: graphView, cost } = space.views;
   const graph = graphView === undefined ? undefined : createLiveGraph(graphView);
@@ -47,11 +51,13 @@ export function groupsOf(
   const paths = graphView && createPathsGroup(graphView, see, architectures, isWhole);
   const hasPaths = paths !== undefined && paths.spread > 0;
   const needsChoices = !hasPaths || hasHiddenChoices(space, architectures);
+  const choices = parameters && createChoicesGroup(parameters, architectures);
   const groups = [
     hasPaths ? paths : undefined,
-    parameters && needsChoices ? createChoicesGroup(parameters, architectures) : undefined,
+    needsChoices ? choices : undefined,
     createSummaryGroup(parts, see, architectures),
     graphView && hasNeighbours ? createNeighboursGroup(graphView, see, architectures, isWhole) : undefined,
+    choices && hasWritten && !needsChoices ? { ...choices, name: "written" } : undefined,
   ];
   return { groups: groups.filter((group): group is ViewGroup => group !== undefined && group.spread > 0), see };
 }

@@ -57,12 +57,16 @@ export interface Asked {
   readonly placeOf?: Int32Array;
 }
 
-/** Of rows that are equal one is enough: cells that compute the same function are. Of all rows without `rows`. */
-export function withoutRepeats(pool: Matrix, rows?: ArrayLike<number>): Asked {
+/**
+ * Of rows that are equal in the columns that these groups read one is enough: cells that compute the same function are. Of all rows
+ * without `rows`.
+ */
+export function withoutRepeats(pool: Matrix, groups: readonly Columns[], rows?: ArrayLike<number>): Asked {
   const count = rows?.length ?? pool.rows;
   // To look through a large pool for a few of its rows would take longer than it saves.
   if (4 * count < pool.rows) return { asked: rows };
-  const { first, kindOf } = distinctRows(pool);
+  const width = groups.reduce((end, group) => Math.max(end, group.start + group.width), 0);
+  const { first, kindOf } = distinctRows(pool, { start: 0, width });
   if (first.length === pool.rows) return { asked: rows };
   const places = new Int32Array(first.length).fill(-1);
   const asked = new Int32Array(Math.min(count, first.length));

@@ -80,6 +80,11 @@ export class GaussianProcess {
     this.#theta = this.#prior.means.slice();
   }
 
+  /** The columns that make each squared distance. */
+  get groups(): readonly DistanceGroup[] {
+    return this.#observations.groups;
+  }
+
   get count(): number {
     return this.#observations.count;
   }

@@ -25,7 +25,7 @@ function searched(space: SearchSpace, evaluated: number, pending = 0) {
   const { process, means } = new HistoryModel(history, features, {
     emphasis: true,
     experience: true,
-    without: "nothing",
+    without: [],
   }).fit()!;
   const expectation: Expectation = {
     opinions: [{ process, weight: 1, best: Math.max(...means), improvementNoise: process.noise }],

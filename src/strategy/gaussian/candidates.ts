@@ -11,6 +11,7 @@ import type { FeatureSource } from "../contract.js";
 import type { History } from "../history.js";
 import { bestEvaluated, type CandidatePool, createCandidateSample, wholeSpacePool } from "../pool.js";
 import type { Feasibility } from "./feasibility.js";
+import { ENCODING } from "./model.js";
 import { addLogarithms, logShareOf, type Opinion } from "./opinion.js";
 
 /** Of pools larger than this, the doubt is computed for so many rows with the best means only … */
@@ -88,7 +89,8 @@ export function scoresOf(
   features: Matrix,
   rows?: ArrayLike<number>,
 ): Float64Array {
-  const { asked, placeOf } = withoutRepeats(features, rows);
+  const groups = opinions.flatMap(({ process }) => process.groups);
+  const { asked, placeOf } = withoutRepeats(features, groups, rows);
   const scores = new Float64Array(asked?.length ?? features.rows).fill(Number.NEGATIVE_INFINITY);
   for (const opinion of opinions) {
     const { mean, variance } = opinion.process.predict(features, asked);
@@ -134,9 +136,9 @@ export async function judgeSpace(
   features: FeatureSource,
   { finalists, threads }: CandidateOptions & { readonly threads?: WorkerPool | undefined },
   generator: Generator,
-  known: KnownScores = createKnownScores(features.all("views").rows),
+  known: KnownScores = createKnownScores(features.all(ENCODING).rows),
 ): Promise<Finalists> {
-  const pool = wholeSpacePool(history, features, "views");
+  const pool = wholeSpacePool(history, features, ENCODING);
   const eligible = pool.eligible();
   const affordable = Math.max(
     FEWEST,
@@ -180,7 +182,7 @@ export function judgeSample(
   const scores: number[] = [];
   const scoreNew = (): void => {
     const first = scores.length;
-    const pool = candidates.pool("views", first);
+    const pool = candidates.pool(ENCODING, first);
     if (pool.features.rows === 0) return;
     for (const score of judge.scores(pool.features, (row) => candidates.at(first + row))) scores.push(score);
   };
@@ -190,7 +192,7 @@ export function judgeSample(
     candidates.mutate(parents, Math.ceil(mutations / rounds), generator.split("refine").split(round));
     scoreNew();
   }
-  return { pool: candidates.pool("views"), rows: largest(scores, finalists), candidateOf: candidates.at };
+  return { pool: candidates.pool(ENCODING), rows: largest(scores, finalists), candidateOf: candidates.at };
 }
 
 function scoreRows(

@@ -20,7 +20,7 @@ export interface Feasibility {
  * A Gaussian process of its own for outcomes, 1 for a success and -1 for a failure: a failure may come of a limit that nobody
  * has stated, and then lies beside the best. The chance of success is that of a value above zero.
  *
- * @param rows in the encoding `views`, one for each outcome
+ * @param rows one for each outcome
  * @param succeeded 1 or 0 for each row; both occur
  * @param steps of learning the parameters, at most
  */

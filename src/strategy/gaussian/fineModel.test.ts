@@ -26,7 +26,7 @@ function matrixOf(rows: readonly (readonly number[])[]): Matrix {
 function coarse(): FittedModel {
   const history = createHistory(catalogue);
   history.observe(evaluated.map((architecture) => ({ architecture, label: label(architecture) })));
-  return new HistoryModel(history, features, { emphasis: true, experience: true, without: "nothing" }).fit()!;
+  return new HistoryModel(history, features, { emphasis: true, experience: true, without: [] }).fit()!;
 }
 
 function believed(codeOf: (id: number) => readonly number[]): Promise<Belief> {

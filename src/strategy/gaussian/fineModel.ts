@@ -3,7 +3,7 @@ import type { JointPosterior } from "../../predictor/gaussian/joint.js";
 import { createGaussianProcess } from "../../predictor/gaussian/process.js";
 import type { CodeBook } from "../codeBook.js";
 import type { FeatureSource } from "../contract.js";
-import { type FittedModel, STEPS } from "./model.js";
+import { ENCODING, type FittedModel, STEPS } from "./model.js";
 
 /** What a model says of candidates together, and of what is to be improved upon. */
 export interface Belief {
@@ -20,7 +20,7 @@ export interface Belief {
  * coarse one sees and the codes as one more group. Codes are standardised over all architectures concerned, so that process is made
  * anew each time.
  *
- * @param others architectures to predict, one row of `otherRows` (encoding `views`) each
+ * @param others architectures to predict, one row of `otherRows` each
  * @throws whatever the source of the codes throws
  */
 export async function believeWithCodes(
@@ -31,7 +31,7 @@ export async function believeWithCodes(
   otherRows: Matrix,
 ): Promise<Belief> {
   const codes = standardise(await book.of([...evaluated, ...others]));
-  const known = besides(features.of("views", evaluated), codes.rows, 0);
+  const known = besides(features.of(ENCODING, evaluated), codes.rows, 0);
   const asked = besides(otherRows, codes.rows, evaluated.length);
   // Codes that do not differ would be a group that adds a constant.
   const added =

@@ -7,6 +7,7 @@ import { type CandidateOptions, judgeSample, judgeSpace } from "./candidates.js"
 import { believeInFront, type OtherBelief } from "./frontBeliever.js";
 import { hypervolumeJudge } from "./frontCandidates.js";
 import type { FittedFront } from "./frontModel.js";
+import { ENCODING } from "./model.js";
 import { stackRows } from "./stackRows.js";
 
 /** What a batch for a front is chosen with. */
@@ -43,7 +44,7 @@ export async function chooseForFront(
     history.catalogue.space.enumeration === undefined
       ? judgeSample(judge, history, sizes, iteration.split("pool"))
       : await judgeSpace(judge, history, features, { ...sizes, threads }, iteration.split("ties"));
-  const candidates = stackRows(features.of("views", pending), pool.features, rows);
+  const candidates = stackRows(features.of(ENCODING, pending), pool.features, rows);
   // Only what is chosen gets a number.
   const stacked = [...pending, ...Array.from(rows, candidateOf)];
   const all = Array.from(stacked.keys());

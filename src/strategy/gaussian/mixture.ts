@@ -1,17 +1,32 @@
-import { viewNames } from "../../encoding/index.js";
+import { viewNames, viewsWritten } from "../../encoding/index.js";
 import type { FeatureSource, PredictedLabel } from "../contract.js";
 import type { Feasibility } from "./feasibility.js";
 import { type FittedModel, HistoryModel, type LabelledHistory, type ModelOptions } from "./model.js";
 
-/** How probable it is, before anything is evaluated, that the order of operations along paths tells anything. */
-const PATHS_TELL = 0.25;
+/** What a model may do without, and how probable it is before anything is evaluated that it tells the labels best. */
+interface Hypothesis {
+  readonly without: readonly string[];
+  readonly chance: number;
+}
+
 /** A model that is believed less than this has no say. */
-const LEAST_WEIGHT = 0.01;
+const LEAST_WEIGHT = 0.03;
 /**
- * With more labels than this only the model that is the more probable after so many goes on: by then one explains them better by far, or
+ * After so many labels all models are fitted to exactly these labels, and one that is believed less than `LEAST_WEIGHT` is not fitted
+ * again before the next time.
+ */
+const COMPARISONS: readonly number[] = [10, 15, 25, 35, 50, 75, 110, 165, 250];
+/**
+ * From so many labels on only the most probable model goes on: by then one explains them better by far, or
  * both say the same, and each takes time that grows with the square of the labels.
  */
 const MOST_COMPARED = 300;
+
+/** The operations along paths, which tell little of most labels. */
+const withoutPaths: Hypothesis = { without: ["paths", "written"], chance: 0.75 };
+const withPaths: Hypothesis = { without: ["written"], chance: 0.25 };
+/** A latency may depend on operations that change nothing in the network. */
+const asWritten: Hypothesis = { without: ["paths"], chance: 0.02 };
 
 /** One of the models, and how much it is believed. */
 export interface Member {
@@ -36,58 +51,53 @@ export interface FittedMixture {
 }
 
 /** What the mixture reads, and whether it is one. */
-export interface MixtureOptions extends ModelOptions {
-  /** Whether a model that does not see the paths has a say. */
+export interface MixtureOptions extends Omit<ModelOptions, "without"> {
+  /** Whether models that see other views have a say. */
   readonly mixture: boolean;
-}
-
-/** A model that may explain the labels. */
-interface Hypothesis {
+  /** A view that is left out; then there is one model. */
   readonly without: string;
-  /** How probable it is before anything is evaluated. */
-  readonly chance: number;
 }
 
 /**
- * Two Gaussian processes, one of all views and one that does not see the paths, weighed by how well each explains the labels (Bayesian
- * model averaging: Hoeting et al. 1999). On most spaces paths tell little, and a single process learns that late: nearly all architectures
- * differ in them, so each looks like news. On some they decide. A space without paths has one process.
+ * Gaussian processes that see different views, weighed by how well each explains the labels (Bayesian model averaging: Hoeting et al.
+ * 1999). On most spaces paths tell little, and a single process learns that late: nearly all architectures differ in them, so each looks
+ * like news. On some they decide. And where two cells compute the same, their accuracies hardly differ, but their latencies may. A space
+ * without paths has one process.
  */
 export class MixtureModel {
   readonly #history: LabelledHistory;
   readonly #hypotheses: readonly Hypothesis[];
   readonly #create: (hypothesis: Hypothesis, history: LabelledHistory) => HistoryModel;
   readonly #models: readonly HistoryModel[];
-  /** What the choice of one model was made from, and which it is. */
-  #choice: { readonly from: readonly number[]; readonly chosen: number } | undefined;
+  /** Which models went on after the latest comparison, and what it was made from. */
+  #choice: { readonly from: readonly number[]; readonly kept: readonly HistoryModel[] } | undefined;
   #fits: readonly FittedModel[] = [];
   #fitted: FittedMixture | undefined;
 
   constructor(history: LabelledHistory, features: FeatureSource, options: MixtureOptions) {
     this.#history = history;
-    const names = viewNames(history.catalogue.space);
-    const isMixed = options.mixture && options.without === "nothing" && names.includes("paths") && names.length > 1;
+    const names = viewNames(history.catalogue.space, viewsWritten);
+    const { mixture, without } = options;
+    const isMixed = mixture && ["nothing", "written"].includes(without) && names.includes("paths") && names.length > 1;
+    const mayBeWritten = names.includes("written") && without !== "written";
     this.#hypotheses = isMixed
-      ? [
-          { without: "nothing", chance: PATHS_TELL },
-          { without: "paths", chance: 1 - PATHS_TELL },
-        ]
-      : [{ without: options.without, chance: 1 }];
+      ? [withPaths, withoutPaths, ...(mayBeWritten ? [asWritten] : [])]
+      : [{ without: [without, "written"], chance: 1 }];
     this.#create = ({ without }, read) => new HistoryModel(read, features, { ...options, without });
     this.#models = this.#hypotheses.map((hypothesis) => this.#create(hypothesis, history));
   }
 
   /** The models of all that is known; undefined while no evaluation has succeeded. */
   fit(): FittedMixture | undefined {
-    const chosen = this.#chooseOne();
-    const models = chosen === undefined ? this.#models : [this.#models[chosen]];
+    const models = this.#compared();
     const fits = models.map((model) => model.fit()).filter((fitted) => fitted !== undefined);
     if (fits.length === 0) return undefined;
     const same = fits.length === this.#fits.length && fits.every((fitted, i) => fitted === this.#fits[i]);
     if (same && this.#fitted !== undefined) return this.#fitted;
     this.#fits = fits;
     const { evaluated, targets, feasibility, labelOf } = fits[0];
-    const members = this.#weigh(fits);
+    const chances = models.map((model) => this.#hypotheses[this.#models.indexOf(model)].chance);
+    const members = weigh(fits, chances);
     const means = new Float64Array(evaluated.length);
     for (const { fitted, weight } of members) {
       for (let i = 0; i < means.length; i++) means[i] += weight * fitted.means[i];
@@ -96,52 +106,76 @@ export class MixtureModel {
     return this.#fitted;
   }
 
-  /** Which model goes on alone; undefined while all have a say. It depends on the first labels only, so a search that is resumed finds the same. */
-  #chooseOne(): number | undefined {
-    if (this.#models.length === 1) return 0;
-    const first = firstOf(this.#history, MOST_COMPARED);
-    if (first === undefined) return undefined;
+  /** The models that go on after the latest comparison. They depend on the first labels only, so a search that is resumed finds the same. */
+  #compared(): readonly HistoryModel[] {
+    if (this.#models.length === 1) return this.#models;
+    const first = latestOf(this.#history, [...COMPARISONS, MOST_COMPARED]);
+    if (first === undefined) return this.#models;
     const { from } = this.#choice ?? { from: [] };
-    if (!(from.length === first.evaluated.length && from.every((id, i) => id === first.evaluated[i]))) {
-      const fits = this.#hypotheses.map((hypothesis) => this.#create(hypothesis, first.history).fit()!);
-      const [{ fitted }] = this.#weigh(fits);
-      this.#choice = { from: first.evaluated, chosen: fits.indexOf(fitted) };
+    if (!(from.length === first.ended.length && from.every((id, i) => id === first.ended[i]))) {
+      // These labels may be all that is known; then the models are fitted to them anyway.
+      const models = first.isAll
+        ? this.#models
+        : this.#hypotheses.map((hypothesis) => this.#create(hypothesis, first.history));
+      const fits = models.map((model) => model.fit()!);
+      const believed = weigh(
+        fits,
+        this.#hypotheses.map(({ chance }) => chance),
+      ).map(({ fitted }) => fitted);
+      const going = first.successes === MOST_COMPARED ? believed.slice(0, 1) : believed;
+      this.#choice = { from: first.ended, kept: this.#models.filter((_, i) => going.includes(fits[i])) };
     }
-    return this.#choice?.chosen;
-  }
-
-  #weigh(fits: readonly FittedModel[]): Member[] {
-    const most = Math.max(...fits.map(({ process }) => process.logDensity));
-    const likelihoods = fits.map(({ process }, i) => this.#hypotheses[i].chance * Math.exp(process.logDensity - most));
-    const total = likelihoods.reduce((sum, likelihood) => sum + likelihood, 0);
-    const kept = fits
-      .map((fitted, i) => ({ fitted, weight: likelihoods[i] / total }))
-      .filter(({ weight }) => weight >= LEAST_WEIGHT)
-      .sort((a, b) => b.weight - a.weight);
-    const left = kept.reduce((sum, { weight }) => sum + weight, 0);
-    return kept.map(({ fitted, weight }) => ({
-      fitted,
-      weight: weight / left,
-      best: fitted.means.reduce((best, mean) => Math.max(best, mean), Number.NEGATIVE_INFINITY),
-    }));
+    return this.#choice!.kept;
   }
 }
 
-/** The part of a history that ends with its `count`th success; undefined where there are no more successes than that. */
-function firstOf(
-  { catalogue, at, label, size }: LabelledHistory,
-  count: number,
-): { readonly history: LabelledHistory; readonly evaluated: readonly number[] } | undefined {
-  if (size <= count) return undefined;
-  const evaluated: number[] = [];
-  let end = 0;
+/** Those that are believed, the most probable first. */
+function weigh(fits: readonly FittedModel[], chances: readonly number[]): Member[] {
+  const most = Math.max(...fits.map(({ process }) => process.logDensity));
+  const likelihoods = fits.map(({ process }, i) => chances[i] * Math.exp(process.logDensity - most));
+  const total = likelihoods.reduce((sum, likelihood) => sum + likelihood, 0);
+  const kept = fits
+    .map((fitted, i) => ({ fitted, weight: likelihoods[i] / total }))
+    .filter(({ weight }) => weight >= LEAST_WEIGHT)
+    .sort((a, b) => b.weight - a.weight);
+  const left = kept.reduce((sum, { weight }) => sum + weight, 0);
+  return kept.map(({ fitted, weight }) => ({
+    fitted,
+    weight: weight / left,
+    best: fitted.means.reduce((best, mean) => Math.max(best, mean), Number.NEGATIVE_INFINITY),
+  }));
+}
+
+/** The start of a history. */
+interface Start {
+  readonly history: LabelledHistory;
+  readonly successes: number;
+  /** What was evaluated in it, whether with success or not. */
+  readonly ended: readonly number[];
+  /** Whether nothing after it has ended. */
+  readonly isAll: boolean;
+}
+
+/** The part of a history that ends with the last of these numbers of successes that it has reached; undefined before the first. */
+function latestOf({ catalogue, at, label, size }: LabelledHistory, counts: readonly number[]): Start | undefined {
+  const ended: number[] = [];
+  let successes = 0;
+  let latest: { readonly successes: number; readonly ended: number; readonly size: number } | undefined;
   for (let position = 0; position < size; position++) {
     const id = at(position);
     const found = label(id);
-    if (found === undefined || Number.isNaN(found)) continue;
-    if (evaluated.length === count) return { history: { catalogue, at, label, size: end }, evaluated };
-    evaluated.push(id);
-    end = position + 1;
+    if (found === undefined) continue;
+    ended.push(id);
+    if (Number.isNaN(found)) continue;
+    successes++;
+    if (counts.includes(successes)) latest = { successes, ended: ended.length, size: position + 1 };
   }
-  return undefined;
+  return (
+    latest && {
+      history: { catalogue, at, label, size: latest.size },
+      successes: latest.successes,
+      ended: ended.slice(0, latest.ended),
+      isAll: latest.ended === ended.length,
+    }
+  );
 }

@@ -20,15 +20,15 @@ function proposed(among: ArrayLike<number> = ids): History {
   return history;
 }
 
-function modelOf(history: History, emphasis = true, without = "nothing"): HistoryModel {
+function modelOf(history: History, emphasis = true, ...without: readonly string[]): HistoryModel {
   return new HistoryModel(history, features, { emphasis, experience: true, without });
 }
 
 /** The model of these labels of the first architectures. */
-function fitted(labels: readonly number[], emphasis = true, without = "nothing") {
+function fitted(labels: readonly number[], emphasis = true, ...without: readonly string[]) {
   const history = proposed(ids.slice(0, labels.length));
   history.observe(labels.map((label, i) => ({ architecture: ids[i], label })));
-  return modelOf(history, emphasis, without).fit();
+  return modelOf(history, emphasis, ...without).fit();
 }
 
 describe("HistoryModel", () => {
@@ -117,7 +117,7 @@ describe("HistoryModel", () => {
     expect(viewNames(single.space)).toEqual(["choices"]);
     const history = createHistory(single);
     history.observe([0, 1, 2].map((architecture) => ({ architecture, label: architecture })));
-    const means = ["nothing", "choices"].map((without) => {
+    const means = [[], ["choices"]].map((without) => {
       const source = createFeatureSource(single);
       return new HistoryModel(history, source, { emphasis: true, experience: true, without }).fit()!.means;
     });
@@ -137,12 +137,12 @@ describe("HistoryModel", () => {
         const { process, priorsWith } = new HistoryModel(history, source, {
           emphasis: true,
           experience,
-          without: "nothing",
+          without: [],
         }).fit()!;
         return { theta: process.theta, priors: priorsWith("codes") };
       });
       expect(open.priors).toEqual({});
-      if (isDifferent) expect(expecting.priors.amplitude).toHaveLength(5);
+      if (isDifferent) expect(expecting.priors.amplitude).toHaveLength(6);
       else expect(expecting).toEqual(open);
       expect(expecting.theta.some((value, i) => value !== open.theta[i])).toBe(isDifferent);
     }
@@ -158,7 +158,7 @@ describe("HistoryModel", () => {
     const theta = (experience: boolean, portions: readonly (readonly Observation[])[]): Float64Array => {
       const history = createHistory(cells);
       for (const id of ids) history.propose(id);
-      const model = new HistoryModel(history, source, { emphasis: true, experience, without: "nothing" });
+      const model = new HistoryModel(history, source, { emphasis: true, experience, without: [] });
       for (const portion of portions) {
         history.observe(portion);
         model.fit();

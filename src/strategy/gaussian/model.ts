@@ -1,4 +1,4 @@
-import { viewNames } from "../../encoding/index.js";
+import { viewNames, viewsWritten } from "../../encoding/index.js";
 import type { Matrix } from "../../kernels/matrix.js";
 import { type DistanceGroup, groupsOf } from "../../predictor/gaussian/groups.js";
 import { type LabelScale, scaleLabels, toLabels } from "../../predictor/gaussian/labelScale.js";
@@ -12,10 +12,13 @@ import { viewPriors } from "./viewPriors.js";
 /** Steps in which the parameters are learnt, always from the medians of their priors: a fit depends on the labels only. */
 export const STEPS = 20;
 
+/** What all candidates are encoded in; each model sees some of its groups. */
+export const ENCODING = viewsWritten.name;
+
 /** A Gaussian process that was fitted to everything evaluated so far. */
 export interface FittedModel {
   readonly process: GaussianProcess;
-  /** What the process sees of a row of `views`. */
+  /** What the process sees of a row. */
   readonly groups: readonly DistanceGroup[];
   /** What is believed of its parameters before anything is evaluated, with groups of these names as well. */
   readonly priorsWith: (...further: readonly string[]) => Partial<GaussianPriors>;
@@ -37,8 +40,8 @@ export interface ModelOptions {
   readonly emphasis: boolean;
   /** Whether views are expected to count as they did elsewhere, as long as no evaluation has failed. */
   readonly experience: boolean;
-  /** A view that is left out. */
-  readonly without: string;
+  /** Views that are left out; `parts` are the parts of the summary. */
+  readonly without: readonly string[];
 }
 
 /** What a model reads of a history; another number of each architecture may stand for its label. */
@@ -77,7 +80,7 @@ export class HistoryModel {
     process.fit(targets, { iterations: STEPS });
     this.#labels = labels;
     this.#failed = failed;
-    const rows = this.#features.of("views", evaluated);
+    const rows = this.#features.of(ENCODING, evaluated);
     let feasibility: Feasibility | undefined;
     const learn = (): Feasibility => this.#learnFeasibility(evaluated, failed);
     this.#fitted = {
@@ -98,7 +101,7 @@ export class HistoryModel {
   }
 
   #learnFeasibility(evaluated: readonly number[], failed: readonly number[]): Feasibility {
-    const rows = this.#features.of("views", [...evaluated, ...failed]);
+    const rows = this.#features.of(ENCODING, [...evaluated, ...failed]);
     const succeeded = Uint8Array.from({ length: rows.rows }, (_, row) => (row < evaluated.length ? 1 : 0));
     return learnFeasibility(this.#see(rows).groups, rows, succeeded, STEPS);
   }
@@ -133,7 +136,7 @@ export class HistoryModel {
     let common = 0;
     while (common < this.#observed.length && this.#observed[common] === evaluated[common]) common++;
     const added = evaluated.slice(common);
-    const rows: Matrix = this.#features.of("views", added);
+    const rows: Matrix = this.#features.of(ENCODING, added);
     if (this.#process === undefined) {
       const { groups, names } = this.#see(rows);
       [this.#groups, this.#names] = [groups, names];
@@ -152,10 +155,10 @@ export class HistoryModel {
   /** What the model sees; a space that would have nothing left is seen whole. */
   #see(rows: Matrix): { readonly groups: readonly DistanceGroup[]; readonly names: readonly string[] } {
     const groups = groupsOf(rows);
-    const names = viewNames(this.#history.catalogue.space);
-    const isPart = (name: string): boolean => !["choices", "paths", "summary"].includes(name);
+    const names = viewNames(this.#history.catalogue.space, viewsWritten);
+    const isPart = (name: string): boolean => !["choices", "paths", "summary", "written"].includes(name);
     const { without } = this.#options;
-    const isKept = names.map((name) => (without === "parts" ? !isPart(name) : name !== without));
+    const isKept = names.map((name) => !without.includes(name) && !(without.includes("parts") && isPart(name)));
     if (!isKept.includes(true)) return { groups, names };
     return { groups: groups.filter((_, i) => isKept[i]), names: names.filter((_, i) => isKept[i]) };
   }

@@ -3,6 +3,7 @@ import { largest } from "../../kernels/topK.js";
 import type { Generator } from "../../random/index.js";
 import type { FeatureSource, Recommendation } from "../contract.js";
 import type { FittedMixture, Member } from "./mixture.js";
+import { ENCODING } from "./model.js";
 import { probabilityBest } from "./probabilityBest.js";
 
 /**
@@ -22,7 +23,7 @@ export function recommendFrom(
   const believed = means.map((mean, i) => mean + OWN_SHARE * (targets[i] - mean));
   const compared = largest(believed, CONTENDERS);
   const rows = features.of(
-    "views",
+    ENCODING,
     Array.from(compared, (i) => evaluated[i]),
   );
   const covariance = covarianceOf(members, rows);

@@ -29,6 +29,7 @@ import { believeWithCodes } from "./fineModel.js";
 import { chooseForFront } from "./frontChoice.js";
 import { type FittedFront, FrontModel } from "./frontModel.js";
 import { type FittedMixture, MixtureModel } from "./mixture.js";
+import { ENCODING } from "./model.js";
 import { recommendFrom } from "./recommend.js";
 import { stackRows } from "./stackRows.js";
 
@@ -59,7 +60,15 @@ export function createDefaultSearch(
   const explanations = createExplanations(catalogue, state?.explanations);
   const values = objectives && createObjectiveValues(catalogue, objectives, state?.values);
   const model = new MixtureModel(history, features, options);
-  const frontModel = values && new FrontModel(history, values, features, options, generator.split("costs"));
+  const frontModel =
+    values &&
+    new FrontModel(
+      history,
+      values,
+      features,
+      { ...options, without: [options.without, "written"] },
+      generator.split("costs"),
+    );
   const codes: CodeBook | undefined =
     options.codes && estimation !== undefined ? createCodeBook(catalogue, estimation, state?.codes) : undefined;
   /** Proposed in a call that failed later: a code may be a training. */
@@ -145,7 +154,7 @@ export function createDefaultSearch(
     const expectation = expectationOf(fitted);
     const { pool, rows } = await findFinalists(fitted, expectation, count, iteration);
     const pending = mostPromisingPending(expectation);
-    const seen = features.of("views", pending);
+    const seen = features.of(ENCODING, pending);
     const compared = codes === undefined ? rows : rows.subarray(0, Math.max(options.fine, count));
     const candidates = stackRows(seen, pool.features, compared);
     const opinions =
@@ -215,7 +224,7 @@ export function createDefaultSearch(
   }
 
   function knownScoresOf(fitted: FittedMixture): KnownScores {
-    if (known?.fitted !== fitted) known = { fitted, scores: createKnownScores(features.all("views").rows) };
+    if (known?.fitted !== fitted) known = { fitted, scores: createKnownScores(features.all(ENCODING).rows) };
     return known.scores;
   }
 
@@ -223,7 +232,7 @@ export function createDefaultSearch(
   function mostPromisingPending(expectation: Expectation): number[] {
     const pending = pendingArchitectures();
     if (pending.length <= MOST_BELIEVED) return pending;
-    const scores = scoresOf(expectation, features.of("views", pending));
+    const scores = scoresOf(expectation, features.of(ENCODING, pending));
     return Array.from(largest(scores, MOST_BELIEVED).sort(), (i) => pending[i]);
   }
 

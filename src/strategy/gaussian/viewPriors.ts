@@ -17,6 +17,7 @@ const EXPECTED: ReadonlyMap<string, Expected> = new Map([
   ["summary", { amplitude: 3, length: 8 }],
   ["operations", { amplitude: 3, length: 16 }],
   ["shape", { amplitude: 0.15, length: 2 }],
+  ["written", { amplitude: 1, length: 2 }],
 ]);
 /** Any other group beside these. */
 const UNKNOWN: Expected = { amplitude: 0.5, length: 2 };
