@@ -177,13 +177,30 @@ export class GaussianProcess {
     if (!again || count >= GROWTH * this.#learntFrom) {
       const evaluations = again ? Math.min(FEW_EVALUATIONS, iterations + 2) : iterations + 2;
       const scale = scaleOf(targets);
-      this.#learn(
+      this.theta = this.#learn(
         targets.map((target) => target / scale),
         evaluations,
+        this.#theta,
       );
       this.#learntFrom = count;
     }
     this.condition(targets);
+  }
+
+  /**
+   * Learns the parameters alone, from the medians of their priors, and from the first observations only.
+   *
+   * @param targets one finite label for each of them, standardised
+   * @param options.iterations steps of L-BFGS, at most
+   * @returns what `theta` is to be
+   */
+  learn(targets: Float64Array, { iterations = 10 }: { readonly iterations?: number } = {}): Float64Array {
+    const scale = scaleOf(targets);
+    return this.#learn(
+      targets.map((target) => target / scale),
+      iterations + 2,
+      this.#prior.means,
+    );
   }
 
   /** Conditions on the labels with the parameters as they are; where they are those of the last time, only new rows are factorised. */
@@ -247,24 +264,25 @@ export class GaussianProcess {
     return variances ? { ...known, panels: this.#panels! } : known;
   }
 
-  #learn(targets: Float64Array, evaluations: number): void {
-    const { count, groups } = this.#observations;
+  #learn(targets: Float64Array, evaluations: number, start: Float64Array): Float64Array {
+    const { groups } = this.#observations;
+    const count = targets.length;
     const size = Math.min(count, this.#learnFrom);
     const chosen = Int32Array.from({ length: size }, (_, i) => Math.floor((i * count) / size));
     const distances = groups.map((_, group) => {
       const all = this.#observations.distances(group);
-      return size === count ? all : distancesAmong(all, chosen);
+      return size === count ? all.subarray(0, triangle(count)) : distancesAmong(all, chosen);
     });
     const { place } = kernels().run((arena) => {
       const labels = Float64Array.from(chosen, (row) => targets[row]);
       const evidence = new Evidence(arena, distances, labels, this.#prior);
-      return minimise((theta) => evidence.evaluate(theta), this.#theta, {
+      return minimise((theta) => evidence.evaluate(theta), start, {
         evaluations,
         furthest: FURTHEST,
         tolerance: 1e-3,
       });
     });
-    this.theta = place;
+    return place;
   }
 
   #checkTargets(targets: Float64Array): void {

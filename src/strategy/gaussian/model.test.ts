@@ -171,6 +171,34 @@ describe("HistoryModel", () => {
     expect(theta(true, failureLast.slice(0, 1))).not.toEqual(theta(false, failureLast.slice(0, 1)));
   });
 
+  test("keeps its parameters beyond 300 labels until there is a tenth more, the same as a model that begins anew", () => {
+    const cells = createCatalogue(createNasBench201());
+    const source = createFeatureSource(cells);
+    const many = createGenerator("many").choose(370, cells.size);
+    const history = createHistory(cells);
+    const worth = (id: number): number => cells.at(id).reduce((sum, level, gene) => sum + level * (gene + 1), 0);
+    const observe = (from: number, to: number): void =>
+      history.observe(
+        Array.from(many.slice(from, to), (architecture) => ({ architecture, label: worth(architecture) })),
+      );
+    const create = (): HistoryModel =>
+      new HistoryModel(history, source, { emphasis: true, experience: true, without: [] });
+    const model = create();
+    observe(0, 332);
+    const early = model.fit()!.process.theta;
+    for (const [from, to] of [
+      [332, 340],
+      [340, 362],
+    ]) {
+      observe(from, to);
+      const { process, means } = model.fit()!;
+      expect(process.theta).toEqual(early);
+      expect(create().fit()!.means).toEqual(means);
+    }
+    observe(362, 370);
+    expect(model.fit()!.process.theta).not.toEqual(early);
+  });
+
   test("reads predictions in the unit of the labels", () => {
     const { means, evaluated, labelOf: read } = fitted(Array.from(ids, labelOf))!;
     evaluated.forEach((id, i) => {

@@ -15,6 +15,9 @@ export const STEPS = 20;
 /** What all candidates are encoded in; each model sees some of its groups. */
 export const ENCODING = viewsWritten.name;
 
+/** With more labels than this the parameters are learnt again only when there is a tenth more. */
+const OFTEN_LEARNT = 300;
+
 /** A Gaussian process that was fitted to everything evaluated so far. */
 export interface FittedModel {
   readonly process: GaussianProcess;
@@ -61,6 +64,15 @@ export class HistoryModel {
   #labels: number[] = [];
   #failed: number[] = [];
   #fitted: FittedModel | undefined;
+  /** Parameters, and what they were learnt from. */
+  #learnt:
+    | {
+        readonly process: GaussianProcess;
+        readonly evaluated: readonly number[];
+        readonly labels: readonly number[];
+        readonly theta: Float64Array;
+      }
+    | undefined;
 
   constructor(history: LabelledHistory, features: FeatureSource, options: ModelOptions) {
     this.#history = history;
@@ -75,9 +87,15 @@ export class HistoryModel {
     const same = equal(evaluated, this.#observed) && equal(labels, this.#labels) && equal(failed, this.#failed);
     if (same && this.#fitted !== undefined) return this.#fitted;
     const process = this.#observe(evaluated, failed.length === 0);
-    const { targets, scale } = scaleLabels(Float64Array.from(labels), this.#options.emphasis ? "log" : "plain");
-    process.reset();
-    process.fit(targets, { iterations: STEPS });
+    const { targets, scale } = this.#scale(labels);
+    const learntFrom = learningSize(labels.length);
+    if (learntFrom === labels.length) {
+      process.reset();
+      process.fit(targets, { iterations: STEPS });
+    } else {
+      process.theta = this.#learn(process, evaluated.slice(0, learntFrom), labels.slice(0, learntFrom));
+      process.condition(targets);
+    }
     this.#labels = labels;
     this.#failed = failed;
     const rows = this.#features.of(ENCODING, evaluated);
@@ -98,6 +116,21 @@ export class HistoryModel {
       labelOf: labelReader(scale),
     };
     return this.#fitted;
+  }
+
+  /** Parameters as the first labels teach them; while nothing about these changes, neither does the factor of their covariance. */
+  #learn(process: GaussianProcess, evaluated: readonly number[], labels: readonly number[]): Float64Array {
+    const known = this.#learnt;
+    const isKnown = known?.process === process && equal(known.evaluated, evaluated) && equal(known.labels, labels);
+    if (isKnown) return known.theta;
+    const { targets } = this.#scale(labels);
+    const theta = process.learn(targets, { iterations: STEPS });
+    this.#learnt = { process, evaluated, labels, theta };
+    return theta;
+  }
+
+  #scale(labels: readonly number[]): ReturnType<typeof scaleLabels> {
+    return scaleLabels(Float64Array.from(labels), this.#options.emphasis ? "log" : "plain");
   }
 
   #learnFeasibility(evaluated: readonly number[], failed: readonly number[]): Feasibility {
@@ -162,6 +195,14 @@ export class HistoryModel {
     if (!isKept.includes(true)) return { groups, names };
     return { groups: groups.filter((_, i) => isKept[i]), names: names.filter((_, i) => isKept[i]) };
   }
+}
+
+/** How many labels the parameters are learnt from. */
+function learningSize(labels: number): number {
+  if (labels <= OFTEN_LEARNT) return labels;
+  let size = OFTEN_LEARNT;
+  for (let next = size; next <= labels; next = Math.floor(1.1 * size)) size = next;
+  return size;
 }
 
 function equal(some: readonly number[], others: readonly number[]): boolean {
