@@ -7,6 +7,8 @@ import { type FittedModel, HistoryModel, type LabelledHistory, type ModelOptions
 interface Hypothesis {
   readonly without: readonly string[];
   readonly chance: number;
+  /** Labels that it takes to believe it at all. */
+  readonly least: number;
 }
 
 /** A model that is believed less than this has no say. */
@@ -23,10 +25,10 @@ const COMPARISONS: readonly number[] = [10, 15, 25, 35, 50, 75, 110, 165, 250];
 const MOST_COMPARED = 300;
 
 /** The operations along paths, which tell little of most labels. */
-const withoutPaths: Hypothesis = { without: ["paths", "written"], chance: 0.75 };
-const withPaths: Hypothesis = { without: ["written"], chance: 0.25 };
-/** A latency may depend on operations that change nothing in the network. */
-const asWritten: Hypothesis = { without: ["paths"], chance: 0.02 };
+const withoutPaths: Hypothesis = { without: ["paths", "written"], chance: 0.75, least: 0 };
+const withPaths: Hypothesis = { without: ["written"], chance: 0.25, least: 0 };
+/** A latency may depend on operations that change nothing in the network. Ten noisy labels seem to depend on anything. */
+const asWritten: Hypothesis = { without: ["paths"], chance: 0.02, least: 25 };
 
 /** One of the models, and how much it is believed. */
 export interface Member {
@@ -58,6 +60,12 @@ export interface MixtureOptions extends Omit<ModelOptions, "without"> {
   readonly without: string;
 }
 
+/** A hypothesis and its model of all that is known. */
+interface Contender {
+  readonly hypothesis: Hypothesis;
+  readonly model: HistoryModel;
+}
+
 /**
  * Gaussian processes that see different views, weighed by how well each explains the labels (Bayesian model averaging: Hoeting et al.
  * 1999). On most spaces paths tell little, and a single process learns that late: nearly all architectures differ in them, so each looks
@@ -66,11 +74,10 @@ export interface MixtureOptions extends Omit<ModelOptions, "without"> {
  */
 export class MixtureModel {
   readonly #history: LabelledHistory;
-  readonly #hypotheses: readonly Hypothesis[];
   readonly #create: (hypothesis: Hypothesis, history: LabelledHistory) => HistoryModel;
-  readonly #models: readonly HistoryModel[];
-  /** Which models went on after the latest comparison, and what it was made from. */
-  #choice: { readonly from: readonly number[]; readonly kept: readonly HistoryModel[] } | undefined;
+  readonly #contenders: readonly Contender[];
+  /** Who goes on after the latest comparison, and what it was made from. */
+  #choice: { readonly from: readonly number[]; readonly kept: readonly Contender[] } | undefined;
   #fits: readonly FittedModel[] = [];
   #fitted: FittedMixture | undefined;
 
@@ -80,24 +87,23 @@ export class MixtureModel {
     const { mixture, without } = options;
     const isMixed = mixture && ["nothing", "written"].includes(without) && names.includes("paths") && names.length > 1;
     const mayBeWritten = names.includes("written") && without !== "written";
-    this.#hypotheses = isMixed
+    const hypotheses: readonly Hypothesis[] = isMixed
       ? [withPaths, withoutPaths, ...(mayBeWritten ? [asWritten] : [])]
-      : [{ without: [without, "written"], chance: 1 }];
+      : [{ without: [without, "written"], chance: 1, least: 0 }];
     this.#create = ({ without }, read) => new HistoryModel(read, features, { ...options, without });
-    this.#models = this.#hypotheses.map((hypothesis) => this.#create(hypothesis, history));
+    this.#contenders = hypotheses.map((hypothesis) => ({ hypothesis, model: this.#create(hypothesis, history) }));
   }
 
   /** The models of all that is known; undefined while no evaluation has succeeded. */
   fit(): FittedMixture | undefined {
-    const models = this.#compared();
-    const fits = models.map((model) => model.fit()).filter((fitted) => fitted !== undefined);
+    const contenders = this.#compared();
+    const fits = contenders.map(({ model }) => model.fit()).filter((fitted) => fitted !== undefined);
     if (fits.length === 0) return undefined;
     const same = fits.length === this.#fits.length && fits.every((fitted, i) => fitted === this.#fits[i]);
     if (same && this.#fitted !== undefined) return this.#fitted;
     this.#fits = fits;
     const { evaluated, targets, feasibility, labelOf } = fits[0];
-    const chances = models.map((model) => this.#hypotheses[this.#models.indexOf(model)].chance);
-    const members = weigh(fits, chances);
+    const members = weigh(fits, contenders);
     const means = new Float64Array(evaluated.length);
     for (const { fitted, weight } of members) {
       for (let i = 0; i < means.length; i++) means[i] += weight * fitted.means[i];
@@ -106,33 +112,33 @@ export class MixtureModel {
     return this.#fitted;
   }
 
-  /** The models that go on after the latest comparison. They depend on the first labels only, so a search that is resumed finds the same. */
-  #compared(): readonly HistoryModel[] {
-    if (this.#models.length === 1) return this.#models;
+  /** Who goes on after the latest comparison. It depends on the first labels only, so a search that is resumed finds the same. */
+  #compared(): readonly Contender[] {
+    if (this.#contenders.length === 1) return this.#contenders;
     const first = latestOf(this.#history, [...COMPARISONS, MOST_COMPARED]);
-    if (first === undefined) return this.#models;
+    const successes = first?.successes ?? 0;
+    const compared = this.#contenders.filter(({ hypothesis }) => hypothesis.least <= successes);
+    if (first === undefined) return compared;
     const { from } = this.#choice ?? { from: [] };
     if (!(from.length === first.ended.length && from.every((id, i) => id === first.ended[i]))) {
       // These labels may be all that is known; then the models are fitted to them anyway.
-      const models = first.isAll
-        ? this.#models
-        : this.#hypotheses.map((hypothesis) => this.#create(hypothesis, first.history));
-      const fits = models.map((model) => model.fit()!);
-      const believed = weigh(
-        fits,
-        this.#hypotheses.map(({ chance }) => chance),
-      ).map(({ fitted }) => fitted);
-      const going = first.successes === MOST_COMPARED ? believed.slice(0, 1) : believed;
-      this.#choice = { from: first.ended, kept: this.#models.filter((_, i) => going.includes(fits[i])) };
+      const fits = compared.map(({ hypothesis, model }) =>
+        (first.isAll ? model : this.#create(hypothesis, first.history)).fit(),
+      ) as FittedModel[];
+      const believed = weigh(fits, compared).map(({ fitted }) => fitted);
+      const going = successes === MOST_COMPARED ? believed.slice(0, 1) : believed;
+      this.#choice = { from: first.ended, kept: compared.filter((_, i) => going.includes(fits[i])) };
     }
     return this.#choice!.kept;
   }
 }
 
 /** Those that are believed, the most probable first. */
-function weigh(fits: readonly FittedModel[], chances: readonly number[]): Member[] {
+function weigh(fits: readonly FittedModel[], contenders: readonly Contender[]): Member[] {
   const most = Math.max(...fits.map(({ process }) => process.logDensity));
-  const likelihoods = fits.map(({ process }, i) => chances[i] * Math.exp(process.logDensity - most));
+  const likelihoods = fits.map(
+    ({ process }, i) => contenders[i].hypothesis.chance * Math.exp(process.logDensity - most),
+  );
   const total = likelihoods.reduce((sum, likelihood) => sum + likelihood, 0);
   const kept = fits
     .map((fitted, i) => ({ fitted, weight: likelihoods[i] / total }))
