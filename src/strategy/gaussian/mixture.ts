@@ -7,17 +7,17 @@ import { type FittedModel, HistoryModel, type LabelledHistory, type ModelOptions
 interface Hypothesis {
   readonly without: readonly string[];
   readonly chance: number;
-  /** Labels that it takes to believe it at all. */
-  readonly least: number;
+  /** Whether its model has no say, and is not even fitted, before it is believed in a comparison. */
+  readonly isDoubtful?: boolean;
 }
 
 /** A model that is believed less than this has no say. */
-const LEAST_WEIGHT = 0.03;
+const LEAST_WEIGHT = 0.01;
 /**
- * After so many labels all models are fitted to exactly these labels, and one that is believed less than `LEAST_WEIGHT` is not fitted
- * again before the next time.
+ * After so many labels all models are fitted to exactly these labels; one that is doubtful goes on until the next time if it is believed.
+ * Fewer labels, if they are noisy, can seem to depend on anything.
  */
-const COMPARISONS: readonly number[] = [10, 15, 25, 35, 50, 75, 110, 165, 250];
+const COMPARISONS: readonly number[] = [35, 50, 75, 110, 165, 250];
 /**
  * From so many labels on only the most probable model goes on: by then one explains them better by far, or
  * both say the same, and each takes time that grows with the square of the labels.
@@ -25,10 +25,10 @@ const COMPARISONS: readonly number[] = [10, 15, 25, 35, 50, 75, 110, 165, 250];
 const MOST_COMPARED = 300;
 
 /** The operations along paths, which tell little of most labels. */
-const withoutPaths: Hypothesis = { without: ["paths", "written"], chance: 0.75, least: 0 };
-const withPaths: Hypothesis = { without: ["written"], chance: 0.25, least: 0 };
-/** A latency may depend on operations that change nothing in the network. Ten noisy labels seem to depend on anything. */
-const asWritten: Hypothesis = { without: ["paths"], chance: 0.02, least: 25 };
+const withoutPaths: Hypothesis = { without: ["paths", "written"], chance: 0.75 };
+const withPaths: Hypothesis = { without: ["written"], chance: 0.25 };
+/** A latency may depend on operations that change nothing in the network. */
+const asWritten: Hypothesis = { without: ["paths"], chance: 0.001, isDoubtful: true };
 
 /** One of the models, and how much it is believed. */
 export interface Member {
@@ -89,7 +89,7 @@ export class MixtureModel {
     const mayBeWritten = names.includes("written") && without !== "written";
     const hypotheses: readonly Hypothesis[] = isMixed
       ? [withPaths, withoutPaths, ...(mayBeWritten ? [asWritten] : [])]
-      : [{ without: [without, "written"], chance: 1, least: 0 }];
+      : [{ without: [without, "written"], chance: 1 }];
     this.#create = ({ without }, read) => new HistoryModel(read, features, { ...options, without });
     this.#contenders = hypotheses.map((hypothesis) => ({ hypothesis, model: this.#create(hypothesis, history) }));
   }
@@ -116,18 +116,19 @@ export class MixtureModel {
   #compared(): readonly Contender[] {
     if (this.#contenders.length === 1) return this.#contenders;
     const first = latestOf(this.#history, [...COMPARISONS, MOST_COMPARED]);
-    const successes = first?.successes ?? 0;
-    const compared = this.#contenders.filter(({ hypothesis }) => hypothesis.least <= successes);
-    if (first === undefined) return compared;
+    if (first === undefined) return this.#contenders.filter(({ hypothesis }) => !hypothesis.isDoubtful);
     const { from } = this.#choice ?? { from: [] };
     if (!(from.length === first.ended.length && from.every((id, i) => id === first.ended[i]))) {
-      // These labels may be all that is known; then the models are fitted to them anyway.
-      const fits = compared.map(({ hypothesis, model }) =>
+      // These labels may be all that is known; then most models are fitted to them anyway.
+      const fits = this.#contenders.map(({ hypothesis, model }) =>
         (first.isAll ? model : this.#create(hypothesis, first.history)).fit(),
       ) as FittedModel[];
-      const believed = weigh(fits, compared).map(({ fitted }) => fitted);
-      const going = successes === MOST_COMPARED ? believed.slice(0, 1) : believed;
-      this.#choice = { from: first.ended, kept: compared.filter((_, i) => going.includes(fits[i])) };
+      const believed = weigh(fits, this.#contenders).map(({ fitted }) => fitted);
+      const goesOn = ({ hypothesis }: Contender, i: number): boolean =>
+        first.successes === MOST_COMPARED
+          ? fits[i] === believed[0]
+          : !hypothesis.isDoubtful || believed.includes(fits[i]);
+      this.#choice = { from: first.ended, kept: this.#contenders.filter(goesOn) };
     }
     return this.#choice!.kept;
   }
