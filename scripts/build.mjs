@@ -89,6 +89,19 @@ const lightZod = {
   },
 };
 
+/**
+ * The core reads YAML and writes none, except for the names of keys that are collections, which are no valid keys of ours and only appear in
+ * messages: quoting them as JSON does is enough.
+ */
+const lightYaml = {
+  name: "light-yaml",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]yaml[\\/]browser[\\/]dist[\\/]stringify[\\/]stringifyString\.js$/ }, () => ({
+      contents: "export const stringifyString = ({ value }) => JSON.stringify(String(value));",
+    }));
+  },
+};
+
 async function bundle() {
   const common = {
     bundle: true,
@@ -119,7 +132,7 @@ async function bundle() {
     ...common,
     platform: "browser",
     minify: true,
-    plugins: [lightZod],
+    plugins: [lightZod, lightYaml],
     entryPoints: { core: "src/core.ts", "core-worker": "src/coreWorker.ts" },
   });
   writeLicences("dist/core-licences.txt", "core.js and core-worker.js hold", browser.metafile);

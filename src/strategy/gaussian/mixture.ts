@@ -85,8 +85,10 @@ export class MixtureModel {
     this.#history = history;
     const names = viewNames(history.catalogue.space, viewsWritten);
     const { mixture, without } = options;
-    const isMixed = mixture && ["nothing", "written"].includes(without) && names.includes("paths") && names.length > 1;
     const mayBeWritten = names.includes("written") && without !== "written";
+    const others = names.filter((name) => name !== "paths" && name !== "written");
+    const isWhole = without === "nothing" || without === "written";
+    const isMixed = mixture && isWhole && names.includes("paths") && others.length > 0;
     const hypotheses: readonly Hypothesis[] = isMixed
       ? [withPaths, withoutPaths, ...(mayBeWritten ? [asWritten] : [])]
       : [{ without: [without, "written"], chance: 1 }];
