@@ -10,7 +10,7 @@ interface Expected {
  * What the views of graphs turned out to be worth on the packs that ship and on `nasbench201/cifar10`, learnt from 256 labels: how often
  * operations occur, and sizes, tell most, nearly linearly (hence large amplitudes at long lengths); paths and shape are corrections.
  * From a handful of labels that cannot be learnt, and beliefs that are alike for all views let the paths, in which most
- * architectures are far apart, explain too much.
+ * architectures are far apart, explain too much. What is said of `written` is a choice: no label of those tables depends on it.
  */
 const EXPECTED: ReadonlyMap<string, Expected> = new Map([
   ["paths", { amplitude: 0.15, length: 2 }],
