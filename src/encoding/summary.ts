@@ -51,7 +51,7 @@ const groupsOfSpaces = new WeakMap<SearchSpace, GroupsOfSpace>();
 function groupsFor(space: SearchSpace): GroupsOfSpace {
   let groups = groupsOfSpaces.get(space);
   if (groups === undefined) {
-    groups = groupsOf(space);
+    groups = groupsOf(space, { isPlain: true });
     groupsOfSpaces.set(space, groups);
   }
   return groups;

@@ -73,7 +73,7 @@ describe("views", () => {
     expect(operations.start + operations.width).toBe(shape.start);
     expect(shape.start + shape.width).toBe(summary.start + summary.width);
     expect(columnNames[shape.start]).toBe("summary: log(1+paths)");
-    expect(operations.spread + shape.spread).toBeCloseTo(17 / 19, 2);
+    expect(operations.spread + shape.spread).toBeCloseTo((9 + 17.5) / (32 + 9 + 17.5), 2);
   });
 
   test("names the columns of nasbench201", () => {

@@ -60,7 +60,7 @@ const live = createLiveGraph(view);
 describe("the live graph", () => {
   test("is summed up like a list of all its paths", () => {
     const part = summariseGraph(live);
-    const values = new Float64Array(part.columnNames.length + 2).fill(9);
+    const values = new Float64Array(part.columns.length + 2).fill(9);
     fc.assert(
       fc.property(anyGraph, (architecture) => {
         const { paths, operations } = pathsOf(architecture);
@@ -81,6 +81,7 @@ describe("the live graph", () => {
         expected.push(Math.max(0, ...lengths), total / Math.max(1, paths.length), edges.size, vertices.size);
         expected.push([...edges].filter((edge) => edge.startsWith("0>")).length);
         expected.push([...edges].filter((edge) => edge.endsWith(`>${operations.length - 1}`)).length);
+        expected.push(paths.length === 0 ? 0 : Math.min(...lengths));
         expect([...values]).toEqual([9, ...expected, 9]);
       }),
       { numRuns: 300 },

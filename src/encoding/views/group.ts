@@ -41,11 +41,20 @@ export interface SummaryRun {
   readonly width: number;
 }
 
+/** One number of a summary. */
+export interface SummaryColumn {
+  readonly name: string;
+  /** What its standardised values are multiplied with where the summary is weighed; 0: it is left out there. */
+  readonly weight: number;
+  /** false: it is left out where nothing is weighed. */
+  readonly isPlain?: boolean;
+}
+
 /** Numbers of an architecture that stand in different units, not yet comparable. */
 export interface SummaryPart {
-  readonly columnNames: readonly string[];
+  readonly columns: readonly SummaryColumn[];
   /** How its columns fall into groups of their own, in order; absent: they are none. */
   readonly runs?: readonly SummaryRun[];
-  /** Writes one number for each name. */
+  /** Writes one number for each column. */
   write(seen: SeenArchitecture, values: Float64Array, offset: number): void;
 }

@@ -6,10 +6,13 @@ import { createLiveGraph } from "./liveGraph.js";
 import { createNeighboursGroup } from "./neighbours.js";
 import { createPathsGroup } from "./paths.js";
 import { drawReference } from "./reference.js";
-import { createSummaryGroup } from "./summary.js";
+import { createSummaryGroup, plainly, weighed } from "./summary.js";
 import { summariseCosts } from "./summaryOfCosts.js";
 import { summariseGraph } from "./summaryOfGraph.js";
 import { summariseParameters } from "./summaryOfParameters.js";
+
+/** How much a cost counts beside what is said of an operation in a graph; learnt, see docs/ablation.md. */
+const COST_BESIDE_GRAPH = 4;
 
 /** The views of a space in which its architectures differ. */
 export interface GroupsOfSpace {
@@ -25,12 +28,14 @@ export interface GroupChoice {
   readonly hasNeighbours?: boolean;
   /** Whether the choices are a group where the graph is believed to tell all that they tell. */
   readonly hasWritten?: boolean;
+  /** Whether all columns of the summary count alike. */
+  readonly isPlain?: boolean;
 }
 
 /** What a space shows of its architectures, measured on its reference. */
 export function groupsOf(
   space: SearchSpace,
-  { hasNeighbours = false, hasWritten = false }: GroupChoice = {},
+  { hasNeighbours = false, hasWritten = false, isPlain = false }: GroupChoice = {},
 ): GroupsOfSpace {
   const { parameters, graph: graphView, cost } = space.views;
   const graph = graphView === undefined ? undefined : createLiveGraph(graphView);
@@ -45,7 +50,7 @@ export function groupsOf(
   };
   const { architectures, isWhole } = drawReference(space);
   const parts: SummaryPart[] = [];
-  if (cost !== undefined) parts.push(summariseCosts(cost));
+  if (cost !== undefined) parts.push(summariseCosts(cost, graph === undefined ? 1 : COST_BESIDE_GRAPH));
   if (graph !== undefined) parts.push(summariseGraph(graph));
   else if (parameters !== undefined) parts.push(summariseParameters(parameters, architectures));
   const paths = graphView && createPathsGroup(graphView, see, architectures, isWhole);
@@ -55,7 +60,7 @@ export function groupsOf(
   const groups = [
     hasPaths ? paths : undefined,
     needsChoices ? choices : undefined,
-    createSummaryGroup(parts, see, architectures),
+    createSummaryGroup(parts, see, architectures, isPlain ? plainly : weighed),
     graphView && hasNeighbours ? createNeighboursGroup(graphView, see, architectures, isWhole) : undefined,
     choices && hasWritten && !needsChoices ? { ...choices, name: "written" } : undefined,
   ];

@@ -1,5 +1,5 @@
 import type { Architecture } from "../../space/contract.js";
-import type { GroupPart, SeenArchitecture, SummaryPart, ViewGroup } from "./group.js";
+import type { GroupPart, SeenArchitecture, SummaryColumn, SummaryPart, ViewGroup } from "./group.js";
 
 /** A column may reach over so many deviations; one that is nearly always the same counts less instead. */
 const WIDEST = 10;
@@ -13,9 +13,18 @@ interface Standard {
   readonly divisor: number;
 }
 
+/** How much a column counts; 0: it is left out. */
+export type Weighing = (column: SummaryColumn) => number;
+
+/** Every column counts alike. */
+export const plainly: Weighing = ({ isPlain = true }) => (isPlain ? 1 : 0);
+
+/** Columns count by how far apart they set architectures. */
+export const weighed: Weighing = ({ weight }) => weight;
+
 /**
- * Numbers in different units made comparable: each column less its mean, divided by its standard deviation over the reference.
- * Constant columns are left out. The divisor is at least a tenth of the range: else an operation that one architecture in
+ * Numbers in different units made comparable: each column less its mean, divided by its standard deviation over the reference,
+ * times its weight. Constant columns are left out. The divisor is at least a tenth of the range: else an operation that one architecture in
  * a thousand has would set it thirty deviations apart from all others, and its other columns would say nothing.
  *
  * Each run of the parts (such as `operations`) becomes a part of the group, where columns of it are left and are not all there is.
@@ -24,31 +33,33 @@ export function createSummaryGroup(
   parts: readonly SummaryPart[],
   see: (architecture: Architecture) => SeenArchitecture,
   reference: readonly Architecture[],
+  weightOf: Weighing,
 ): ViewGroup {
-  const names = parts.flatMap(({ columnNames }) => columnNames);
-  const values = new Float64Array(names.length);
+  const columns = parts.flatMap((part) => part.columns);
+  const weights = columns.map(weightOf);
+  const values = new Float64Array(columns.length);
   const writeValues = (seen: SeenArchitecture): void => {
     let offset = 0;
     for (const part of parts) {
       part.write(seen, values, offset);
-      offset += part.columnNames.length;
+      offset += part.columns.length;
     }
   };
-  const table = new Float64Array(reference.length * names.length);
+  const table = new Float64Array(reference.length * columns.length);
   reference.forEach((architecture, row) => {
     writeValues(see(architecture));
-    table.set(values, row * names.length);
+    table.set(values, row * columns.length);
   });
-  const standards = standardsOf(table, names.length);
-  const kept = Int32Array.from(standards.flatMap(({ divisor }, column) => (divisor > 0 ? [column] : [])));
+  const standards = standardsOf(table, columns.length);
+  const kept = Int32Array.from(standards.flatMap(({ divisor }, i) => (divisor > 0 && weights[i] > 0 ? [i] : [])));
   const means = Float64Array.from(kept, (column) => standards[column].mean);
-  const divisors = Float64Array.from(kept, (column) => standards[column].divisor);
+  const divisors = Float64Array.from(kept, (column) => standards[column].divisor / weights[column]);
   const spreads = Float64Array.from(kept, (_, i) => (2 * standards[kept[i]].variance) / divisors[i] ** 2);
   return {
     name: "summary",
     kind: "dense",
     width: kept.length,
-    columnNames: Array.from(kept, (column) => names[column]),
+    columnNames: Array.from(kept, (column) => columns[column].name),
     spread: sumOf(spreads),
     parts: partsOf(parts, kept, spreads),
     write(seen, scale, row, offset) {
@@ -65,7 +76,7 @@ function partsOf(parts: readonly SummaryPart[], kept: Int32Array, spreads: Float
   const found: GroupPart[] = [];
   const placeOf = (column: number): number => kept.filter((other) => other < column).length;
   let offset = 0;
-  for (const { columnNames, runs = [] } of parts) {
+  for (const { columns, runs = [] } of parts) {
     let column = offset;
     for (const { name, width } of runs) {
       const [start, end] = [placeOf(column), placeOf(column + width)];
@@ -74,7 +85,7 @@ function partsOf(parts: readonly SummaryPart[], kept: Int32Array, spreads: Float
       }
       column += width;
     }
-    offset += columnNames.length;
+    offset += columns.length;
   }
   return found;
 }

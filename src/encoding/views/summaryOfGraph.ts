@@ -1,21 +1,32 @@
-import type { SummaryPart } from "./group.js";
+import type { SummaryColumn, SummaryPart } from "./group.js";
 import type { LiveGraph } from "./liveGraph.js";
 
-const OF_SHAPE = [
-  "log(1+paths)",
-  "paths without operation",
-  "longest path",
-  "mean path",
-  "edges",
-  "vertices",
-  "edges from input",
-  "edges to output",
+/** More than the operations on any path. */
+const FARTHEST = 2 ** 30;
+
+/** Of each operation. */
+const WEIGHT_OF_OPERATION = 1;
+
+/**
+ * What the shape of a graph comes to. Whether there is a residual path, and how deep the network is, sets architectures farthest apart; what
+ * has no weight says nothing that the others do not say. The weights were learnt, see docs/ablation.md.
+ */
+const OF_SHAPE: readonly SummaryColumn[] = [
+  { name: "log(1+paths)", weight: 1 },
+  { name: "paths without operation", weight: 2.5 },
+  { name: "longest path", weight: 0 },
+  { name: "mean path", weight: 2.5 },
+  { name: "edges", weight: 0 },
+  { name: "vertices", weight: 0 },
+  { name: "edges from input", weight: 0 },
+  { name: "edges to output", weight: 0 },
+  { name: "shortest path", weight: 2, isPlain: false },
 ];
 
 /**
  * What the live graph comes to. The run `operations` has for each operation that counts: its vertices, log(1 + how often it stands
  * on all paths together), the most on one path. The run `shape` has log(1 + paths), paths without any operation, the most and the mean number of
- * operations on a path, edges, vertices, edges out of the input and into the output. Nothing walks the paths one by
+ * operations on a path, edges, vertices, edges out of the input and into the output, and the fewest operations on a path (0 where there is none). Nothing walks the paths one by
  * one, so that graphs with millions of them are fine.
  */
 export function summariseGraph(buffer: LiveGraph): SummaryPart {
@@ -25,6 +36,7 @@ export function summariseGraph(buffer: LiveGraph): SummaryPart {
   const pathsOn = new Float64Array(size);
   const silentTo = new Float64Array(size);
   const longestTo = new Int32Array(size);
+  const shortestTo = new Int32Array(size);
   const mostTo = new Int32Array(size * letters);
   const verticesOf = new Int32Array(letters);
   const timesOf = new Float64Array(letters);
@@ -34,16 +46,20 @@ export function summariseGraph(buffer: LiveGraph): SummaryPart {
     pathsTo.fill(0, 0, output + 1);
     silentTo.fill(0, 0, output + 1);
     longestTo.fill(0, 0, output + 1);
+    shortestTo.fill(FARTHEST, 0, output + 1);
     mostTo.fill(0, 0, (output + 1) * letters);
     pathsTo[0] = 1;
     silentTo[0] = 1;
+    shortestTo[0] = 0;
     for (let edge = 0; edge < edges; edge++) {
       const source = from[edge];
       const target = to[edge];
       const own = letter[target];
       pathsTo[target] += pathsTo[source];
       if (own < 0) silentTo[target] += silentTo[source];
-      longestTo[target] = Math.max(longestTo[target], longestTo[source] + (own < 0 ? 0 : 1));
+      const step = own < 0 ? 0 : 1;
+      longestTo[target] = Math.max(longestTo[target], longestTo[source] + step);
+      shortestTo[target] = Math.min(shortestTo[target], shortestTo[source] + step);
       const sourceRow = source * letters;
       const targetRow = target * letters;
       for (let k = 0; k < letters; k++) {
@@ -59,13 +75,11 @@ export function summariseGraph(buffer: LiveGraph): SummaryPart {
     for (let edge = edges - 1; edge >= 0; edge--) pathsOn[from[edge]] += pathsOn[to[edge]];
   }
 
-  const ofOperations = buffer.letters.flatMap((name) => [
-    `vertices with ${name}`,
-    `log(1+${name} over paths)`,
-    `most ${name}`,
-  ]);
+  const ofOperations = buffer.letters
+    .flatMap((name) => [`vertices with ${name}`, `log(1+${name} over paths)`, `most ${name}`])
+    .map((name): SummaryColumn => ({ name, weight: WEIGHT_OF_OPERATION }));
   return {
-    columnNames: [...ofOperations, ...OF_SHAPE],
+    columns: [...ofOperations, ...OF_SHAPE],
     runs: [
       { name: "operations", width: ofOperations.length },
       { name: "shape", width: OF_SHAPE.length },
@@ -103,7 +117,8 @@ export function summariseGraph(buffer: LiveGraph): SummaryPart {
       values[place++] = edges;
       values[place++] = vertices;
       values[place++] = firstEdge[1];
-      values[place] = intoOutput;
+      values[place++] = intoOutput;
+      values[place] = pathsTo[output] === 0 ? 0 : shortestTo[output];
     },
   };
 }

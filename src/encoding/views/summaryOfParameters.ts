@@ -22,7 +22,7 @@ export function summariseParameters(view: ParameterView, reference: readonly Arc
     for (const level of parameters[members[0]].levels) columnNames.push(`number of ${level} among ${list}`);
   }
   return {
-    columnNames,
+    columns: columnNames.map((name) => ({ name, weight: 1 })),
     runs: [
       { name: "levels", width: firstCount },
       { name: "counts", width: columnNames.length - firstCount },
