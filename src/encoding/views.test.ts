@@ -73,7 +73,7 @@ describe("views", () => {
     expect(operations.start + operations.width).toBe(shape.start);
     expect(shape.start + shape.width).toBe(summary.start + summary.width);
     expect(columnNames[shape.start]).toBe("summary: log(1+paths)");
-    expect(operations.spread + shape.spread).toBeCloseTo((9 + 17.5) / (32 + 9 + 17.5), 2);
+    expect(operations.spread + shape.spread).toBeCloseTo((9 + 13) / (8 + 9 + 13), 2);
   });
 
   test("names the columns of nasbench201", () => {
@@ -83,7 +83,7 @@ describe("views", () => {
   test("keeps the row of nasbench101 short, with room for the 8 sequences that a cell has at most", () => {
     const space = createNasBench101();
     const { columns, write } = bindEncoding(space, "views");
-    expect(columns).toBeLessThan(57);
+    expect(columns).toBeLessThan(53);
     const matrix = { rows: 1, columns, data: new Float32Array(columns) };
     const architecture = new Int32Array(space.genes);
     let most = 0;

@@ -12,7 +12,7 @@ import { summariseGraph } from "./summaryOfGraph.js";
 import { summariseParameters } from "./summaryOfParameters.js";
 
 /** How much a cost counts beside what is said of an operation in a graph; learnt, see docs/ablation.md. */
-const COST_BESIDE_GRAPH = 4;
+const COST_BESIDE_GRAPH = 2;
 
 /** The views of a space in which its architectures differ. */
 export interface GroupsOfSpace {

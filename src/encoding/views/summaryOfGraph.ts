@@ -13,9 +13,9 @@ const WEIGHT_OF_OPERATION = 1;
  */
 const OF_SHAPE: readonly SummaryColumn[] = [
   { name: "log(1+paths)", weight: 1 },
-  { name: "paths without operation", weight: 2.5 },
+  { name: "paths without operation", weight: 2 },
   { name: "longest path", weight: 0 },
-  { name: "mean path", weight: 2.5 },
+  { name: "mean path", weight: 2 },
   { name: "edges", weight: 0 },
   { name: "vertices", weight: 0 },
   { name: "edges from input", weight: 0 },
