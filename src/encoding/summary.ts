@@ -5,7 +5,8 @@ import { groupsOf } from "./views/groups.js";
 import { views } from "./views.js";
 
 /**
- * What an architecture comes to, in few columns of one scale, for predictors that read plain rows: the dense groups of `views`.
+ * What an architecture comes to, in few columns of one scale, for predictors that read plain rows: the dense groups of `views`, every
+ * column of the summary counting alike.
  *
  * - The summary: log of each cost, and of a graph without what computes nothing, for each operation its vertices, how often it stands on
  *   all paths and at most on one; paths, their lengths, edges. Without a graph, levels of ordinals and how often each level is
