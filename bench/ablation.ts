@@ -24,6 +24,7 @@ const variants = [
   { name: "one model", spec: "default:mixture=false" },
   { name: "no believer", spec: "default:believer=false" },
   { name: "noise counts", spec: "default:noise=true" },
+  { name: "twins too", spec: "default:twins=true" },
   { name: "random start", spec: "default:start=random" },
   { name: "no paths", spec: "default:without=paths" },
   { name: "no summary", spec: "default:without=summary" },

@@ -60,6 +60,29 @@ describe("default", () => {
     expect(Math.abs(predicted!.mean)).toBeLessThan(unit * 10);
   });
 
+  describe("where architectures of a list compute the same", () => {
+    const sorted = (architecture: Architecture): Architecture => architecture.slice().sort();
+    const { views, ...rest } = createGridSpace(3, 4, true);
+    // Of equal costs, or none would be a twin.
+    const merging: SearchSpace = { ...rest, views: { parameters: views.parameters! }, canonical: sorted };
+    const sum = (architecture: Architecture): number => architecture.reduce((total, level) => total + level ** 2, 0);
+    /** 64 entries, 20 functions. */
+    const functionsOf = async (options: string, queries: number): Promise<string[]> => {
+      const subject = begin(merging, options);
+      const asked = await search(subject, queries, sum, 1);
+      expect(new Set(asked).size).toBe(queries);
+      return asked.map((id) => sorted(subject.catalogue.at(id)).join());
+    };
+
+    test("evaluates each function once before it evaluates another twin", async () => {
+      // The start may meet some twice.
+      const found = await functionsOf("", 64);
+      const start = new Set(found.slice(0, 5)).size;
+      expect(new Set(found.slice(0, 5 + 20 - start)).size).toBe(20);
+      expect(new Set(await functionsOf(":twins=true", 25)).size).toBeLessThan(20);
+    });
+  });
+
   test("explains its start, then what it exploits and explores, in the unit of the labels", async () => {
     const subject = begin(grid);
     const asked = await search(subject, 40, (architecture) => 1_000 + hill(architecture));

@@ -33,6 +33,10 @@ export const defaultOptions = defineOptions({
     .boolean()
     .default(false)
     .describe("The noise of a measurement counts as a chance of improvement too, not only the model's own doubt"),
+  twins: z
+    .boolean()
+    .default(false)
+    .describe("What computes the same as something known, at the same costs, is evaluated too, where a list holds it"),
   without: z
     .enum(["nothing", "choices", "paths", "summary", "parts", "written"])
     .default("nothing")

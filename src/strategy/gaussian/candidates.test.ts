@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createGenerator } from "../../random/index.js";
 import { createCatalogue } from "../../space/catalogue.js";
 import type { SearchSpace } from "../../space/contract.js";
+import { createTinyNasBench201 } from "../../space/index.js";
 import { createGridSpace } from "../conformanceSpace.js";
 import { createFeatureSource } from "../features.js";
 import { createHistory } from "../history.js";
@@ -29,6 +30,7 @@ function searched(space: SearchSpace, evaluated: number, pending = 0) {
   }).fit()!;
   const expectation: Expectation = {
     opinions: [{ process, weight: 1, best: Math.max(...means), improvementNoise: process.noise }],
+    tellsTwins: false,
   };
   return { catalogue, features, history, process, expectation };
 }
@@ -81,6 +83,36 @@ describe("finalists of a sample", () => {
 });
 
 describe("finalists of a space", () => {
+  describe("in which architectures compute the same", () => {
+    const { catalogue, history, features, expectation } = searched(createTinyNasBench201(), 30);
+    const { canonical, distinct, views } = catalogue.space;
+    const costs = new Float64Array(views.cost!.metrics.length);
+    const keyOf = (id: number): string => {
+      views.cost!.write(catalogue.at(id), costs);
+      return `${distinct!(canonical(catalogue.at(id))).join()} at ${costs.join()}`;
+    };
+    const known = new Set(Array.from({ length: history.size }, (_, position) => keyOf(history.at(position))));
+    const find = async (tellsTwins: boolean): Promise<string[]> => {
+      const sizes = { ...options, finalists: catalogue.size };
+      const expected = { ...expectation, tellsTwins };
+      const { rows } = await finalistsOfSpace(expected, history, features, sizes, createGenerator(1));
+      return Array.from(rows, keyOf);
+    };
+
+    test("have one of each function at its costs of which nothing is known", async () => {
+      const found = await find(false);
+      const all = new Set(Array.from({ length: catalogue.size }, (_, id) => keyOf(id)));
+      expect(new Set(found)).toEqual(new Set([...all].filter((key) => !known.has(key))));
+      expect(found).toHaveLength(all.size - known.size);
+    });
+
+    test("have all of them where a model tells them apart", async () => {
+      const found = await find(true);
+      expect(found).toHaveLength(catalogue.size - history.size);
+      expect(found.some((one) => known.has(one))).toBe(true);
+    });
+  });
+
   test("are the unknown ones with the largest chance, equal ones by lot", async () => {
     const { history, features, expectation } = searched(createGridSpace(4, 4, true), 20, 5);
     const find = (seed: number) => finalistsOfSpace(expectation, history, features, options, createGenerator(seed));

@@ -13,6 +13,7 @@ import { bestEvaluated, type CandidatePool, createCandidateSample, wholeSpacePoo
 import type { Feasibility } from "./feasibility.js";
 import { ENCODING } from "./model.js";
 import { addLogarithms, logShareOf, type Opinion } from "./opinion.js";
+import { drawWithoutTwins } from "./twins.js";
 
 /** Of pools larger than this, the doubt is computed for so many rows with the best means only … */
 const LARGE_POOL = 20_000;
@@ -43,6 +44,8 @@ export interface ModelOpinion extends Opinion {
 export interface Expectation {
   /** Of each model, the most believed first. */
   readonly opinions: readonly ModelOpinion[];
+  /** Whether one of the models tells apart what computes the same. */
+  readonly tellsTwins: boolean;
   /** What failures have taught, if anything. */
   readonly feasibility?: Feasibility | undefined;
 }
@@ -62,6 +65,8 @@ export type Candidate = number | Architecture;
 export interface Judge {
   /** How many observations it has learnt from: the more there are, the fewer candidates it can compare. */
   readonly observations: number;
+  /** Whether it may tell apart what computes the same at the same costs. */
+  readonly tellsTwins: boolean;
   /** A score for each of these rows, of all without `rows`; the larger, the more promising. */
   scores(features: Matrix, candidateOf: (row: number) => Candidate, rows?: Int32Array): Float64Array;
   /** A cheap score of all rows of a large pool, for a shortlist. */
@@ -72,10 +77,11 @@ export interface Judge {
 
 /** By the expected improvement of the label over the best. */
 function improvementJudge(expectation: Expectation, history: History): Judge {
-  const { opinions, feasibility } = expectation;
+  const { opinions, feasibility, tellsTwins } = expectation;
   const { process } = opinions[0];
   return {
     observations: process.count,
+    tellsTwins,
     scores: (features, _candidateOf, rows) => scoresOf(expectation, features, rows),
     outlook: async (features, threads) =>
       preferFeasible(await poolMeans(process, features, threads), features, feasibility, threads),
@@ -139,7 +145,9 @@ export async function judgeSpace(
   known: KnownScores = createKnownScores(features.all(ENCODING).rows),
 ): Promise<Finalists> {
   const pool = wholeSpacePool(history, features, ENCODING);
-  const eligible = pool.eligible();
+  const fresh = judge.tellsTwins ? undefined : drawWithoutTwins(history, generator.split("twins"));
+  // Where nothing but twins of what is known is left, they are it.
+  const eligible = fresh === undefined || fresh.length === 0 ? pool.eligible() : fresh;
   const affordable = Math.max(
     FEWEST,
     finalists,

@@ -8,7 +8,13 @@ import { type Candidate, type Judge, preferFeasible } from "./candidates.js";
 import type { FittedFront } from "./frontModel.js";
 
 /** By the expected hypervolume improvement. */
-export function hypervolumeJudge(fitted: FittedFront, history: History, values: ObjectiveValues, noise: number): Judge {
+export function hypervolumeJudge(
+  fitted: FittedFront,
+  history: History,
+  values: ObjectiveValues,
+  noise: number,
+  tellsTwins: boolean,
+): Judge {
   const { label, others, cells, points } = fitted;
   const { process, feasibility } = label;
 
@@ -19,6 +25,7 @@ export function hypervolumeJudge(fitted: FittedFront, history: History, values: 
 
   return {
     observations: process.count,
+    tellsTwins,
     scores(features, candidateOf, rows) {
       const { mean, variance } = process.predict(features, rows);
       const chances = feasibility?.logChances(features, rows);

@@ -18,7 +18,7 @@ export interface FrontChoice {
   readonly threads: WorkerPool | undefined;
   /** What is being evaluated now. */
   readonly pending: readonly number[];
-  readonly options: CandidateOptions & { readonly noise: boolean; readonly believer: boolean };
+  readonly options: CandidateOptions & { readonly noise: boolean; readonly believer: boolean; readonly twins: boolean };
 }
 
 /** A chosen architecture, which is not yet proposed, and why. */
@@ -37,7 +37,7 @@ export async function chooseForFront(
   const { label, others, points, reference } = fitted;
   const { process, feasibility } = label;
   const improvementNoise = options.noise ? process.noise : 0;
-  const judge = hypervolumeJudge(fitted, history, values, improvementNoise);
+  const judge = hypervolumeJudge(fitted, history, values, improvementNoise, options.twins);
   // A batch larger than the finalists would be filled up at random.
   const sizes = { ...options, finalists: Math.max(options.finalists, count) };
   const { pool, rows, candidateOf } =

@@ -43,6 +43,7 @@ describe("the mixture of models", () => {
     const whatTells = (worth: (text: string) => number): readonly number[] => {
       const { history, features } = searched(nasbench201, 60, worth);
       const { members } = new MixtureModel(history, features, usual).fit()!;
+      expect(members.some(({ tellsTwins }) => tellsTwins)).toBe(false);
       return members.map(({ fitted }) => fitted.groups.length);
     };
     expect(whatTells(convolutions)[0]).toBe(3);
@@ -59,8 +60,9 @@ describe("the mixture of models", () => {
           .match(/conv|pool/g) ?? []
       ).length;
     const { history, features } = searched(nasbench201, 60, executed);
-    const [{ fitted, weight }] = new MixtureModel(history, features, usual).fit()!.members;
+    const [{ fitted, weight, tellsTwins }] = new MixtureModel(history, features, usual).fit()!.members;
     expect(weight).toBeGreaterThan(0.9);
+    expect(tellsTwins).toBe(true);
     const twins = ["|none~0|+|none~0|none~1|+|nor_conv_3x3~0|none~1|none~2|"];
     twins.push("|none~0|+|none~0|none~1|+|nor_conv_3x3~0|avg_pool_3x3~1|none~2|");
     const rows = encode(
@@ -71,6 +73,7 @@ describe("the mixture of models", () => {
     const [one, two] = fitted.process.mean(rows);
     expect(two).toBeGreaterThan(one);
     const [seenWithout] = new MixtureModel(history, features, { ...usual, mixture: false }).fit()!.members;
+    expect(seenWithout.tellsTwins).toBe(false);
     const [same, other] = seenWithout.fitted.process.mean(rows);
     expect(other).toBe(same);
   });

@@ -35,6 +35,8 @@ export interface Member {
   readonly fitted: FittedModel;
   /** Its probability; those of all members sum to 1. */
   readonly weight: number;
+  /** Whether it tells apart what computes the same. */
+  readonly tellsTwins: boolean;
   /** The largest mean of the evaluated. */
   readonly best: number;
 }
@@ -144,13 +146,18 @@ function weigh(fits: readonly FittedModel[], contenders: readonly Contender[]): 
   );
   const total = likelihoods.reduce((sum, likelihood) => sum + likelihood, 0);
   const kept = fits
-    .map((fitted, i) => ({ fitted, weight: likelihoods[i] / total }))
+    .map((fitted, i) => ({
+      fitted,
+      weight: likelihoods[i] / total,
+      tellsTwins: !contenders[i].hypothesis.without.includes("written"),
+    }))
     .filter(({ weight }) => weight >= LEAST_WEIGHT)
     .sort((a, b) => b.weight - a.weight);
   const left = kept.reduce((sum, { weight }) => sum + weight, 0);
-  return kept.map(({ fitted, weight }) => ({
+  return kept.map(({ fitted, weight, tellsTwins }) => ({
     fitted,
     weight: weight / left,
+    tellsTwins,
     best: fitted.means.reduce((best, mean) => Math.max(best, mean), Number.NEGATIVE_INFINITY),
   }));
 }

@@ -189,7 +189,7 @@ export function createDefaultSearch(
       best,
       improvementNoise: options.noise ? process.noise : 0,
     }));
-    return { opinions, feasibility };
+    return { opinions, tellsTwins: options.twins || members.some((member) => member.tellsTwins), feasibility };
   }
 
   /** What a model that also sees codes thinks: it sees what the most probable model sees. */
