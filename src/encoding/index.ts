@@ -13,6 +13,7 @@ import { summary } from "./summary.js";
 import { views, viewsNeighbours, viewsWritten } from "./views.js";
 
 export { type GraphSizes, graphEdgeColumn, graphSizes } from "./graph.js";
+export { isOneParameter } from "./views/eachParameter.js";
 export { readViews, type ViewSpan } from "./views/header.js";
 export { viewNames, viewsWritten } from "./views.js";
 

@@ -3,9 +3,11 @@ import { describe, expect, test } from "vitest";
 import { createConditionalSpace } from "../../test/fixtures/conditionalSpace.js";
 import { coordinates, meanDistances, namesOf } from "../../test/fixtures/viewsOfRows.js";
 import { AssayError } from "../errors.js";
+import type { Matrix } from "../kernels/matrix.js";
 import { createGenerator } from "../random/index.js";
 import type { Architecture, SearchSpace } from "../space/contract.js";
 import {
+  createChoiceSpace,
   createNanoBench,
   createNasBench101,
   createNasBench201,
@@ -150,11 +152,41 @@ describe("views-written", () => {
     expect(apart("views-written")).toBeCloseTo(1 / (6 * 0.8), 1);
   });
 
-  test("is views where there is no graph, and where the choices are there anyway", () => {
-    for (const space of [conditional, createNasBench101()]) {
-      const architectures = sampleOf(space, 20);
-      expect(encode(space, "views-written", architectures)).toEqual(encode(space, "views", architectures));
-    }
+  test("is views where the choices are there anyway", () => {
+    const space = createNasBench101();
+    const architectures = sampleOf(space, 20);
+    expect(encode(space, "views-written", architectures)).toEqual(encode(space, "views", architectures));
+  });
+
+  test("is views and each parameter by itself where there is no graph", () => {
+    const space = createChoiceSpace({
+      parameters: {
+        block: ["plain", "wide"],
+        factor: { levels: [2, 4, 6], when: { block: "wide" } },
+        rate: [0.1, 0.2, 0.3, 0.4, 0.5],
+      },
+    });
+    const own = ["parameter block", "parameter factor", "parameter rate"];
+    expect(viewNames(space, viewsWritten)).toEqual([...viewNames(space), ...own]);
+    const spans = (rows: Matrix) => readViews(rows)!.slice(-3);
+    const architectures = sampleOf(space, 1_000);
+    const rows = encode(space, "views-written", architectures);
+    expect(spans(rows)).toMatchObject([
+      { width: 2, spread: 1 },
+      { width: 1, spread: 1 },
+      { width: 1, spread: 1 },
+    ]);
+    for (const distance of meanDistances(rows).slice(-3)) expect(distance).toBeCloseTo(1, 1);
+    // A parameter that is switched off is where the middle of the others is.
+    const texts = ["plain", "wide,factor=4"].map((block) => space.parse(`block=${block},rate=0.3`));
+    const [one, two] = [0, 1].map((row) => {
+      const { data, columns } = encode(space, "views-written", texts);
+      return data[row * columns + spans(rows)[1].start];
+    });
+    expect(Math.abs(one - two)).toBeLessThan(0.1);
+    const many = Object.fromEntries(Array.from({ length: 13 }, (_, i) => [`p${i}`, [1, 2]]));
+    const large = createChoiceSpace({ parameters: many });
+    expect(viewNames(large, viewsWritten)).toEqual(viewNames(large));
   });
 });
 

@@ -45,12 +45,13 @@ export const viewsNeighbours: Encoding = {
 
 /**
  * The groups of `views`, and one more where a graph shows less than what was chosen: `written`, the choices one-hot. Operations that
- * change no result, because nothing reaches them or nothing reads them, may still be executed and take time.
+ * change no result, because nothing reaches them or nothing reads them, may still be executed and take time. Where there is no graph, and there are at
+ * most twelve parameters, each of them is a group.
  */
 export const viewsWritten: Encoding = {
   ...views,
   name: "views-written",
-  description: "The groups of views, and the choices as they are written, whatever they change in the network",
+  description: "The groups of views, and the choices as they are written, without a graph one by one",
   bind: bindOnce((space) => bindAfresh(space, { hasWritten: true })),
 };
 

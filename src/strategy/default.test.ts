@@ -176,12 +176,15 @@ describe("default", () => {
     expect(Math.max(...asked.map((id) => hill(catalogue.at(id))))).toBeGreaterThan(-1);
   });
 
-  test("avoids what resembles failures", async () => {
-    const subject = begin(grid, "", 3);
+  test.each([1, 2, 3, 4])("avoids what resembles failures, though all the rest points there: seed %d", async (seed) => {
+    const subject = begin(grid, "", seed);
     const fails = (architecture: Architecture): boolean => architecture[4] === 3;
-    const asked = await search(subject, 60, (architecture) => (fails(architecture) ? Number.NaN : hill(architecture)));
+    const label = (architecture: Architecture): number =>
+      fails(architecture) ? Number.NaN : hill(architecture) + 5 * architecture[4];
+    const asked = await search(subject, 60, label);
     const failed = asked.filter((id) => fails(subject.catalogue.at(id)));
-    expect(failed.length).toBeLessThan(15);
+    // A quarter of the space, and the most promising by far.
+    expect(failed.length).toBeLessThan(20);
     const recommended = await subject.strategy.recommend?.();
     expect(failed).not.toContain(recommended!.architecture);
   });

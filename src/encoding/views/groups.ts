@@ -1,5 +1,6 @@
 import type { Architecture, SearchSpace } from "../../space/contract.js";
 import { createChoicesGroup } from "./choices.js";
+import { createParameterGroups } from "./eachParameter.js";
 import type { SeenArchitecture, SummaryPart, ViewGroup } from "./group.js";
 import { hasHiddenChoices } from "./hiddenChoices.js";
 import { createLiveGraph } from "./liveGraph.js";
@@ -16,7 +17,7 @@ const COST_BESIDE_GRAPH = 2;
 
 /** The views of a space in which its architectures differ. */
 export interface GroupsOfSpace {
-  /** Paths, choices, summary, neighbours, choices as written, in this order; those that are there. */
+  /** Paths, choices, summary, neighbours, choices as written, parameters one by one, in this order; those that are there. */
   readonly groups: readonly ViewGroup[];
   /** Reads an architecture for the groups; what it gives is written anew by the next call. */
   see(architecture: Architecture): SeenArchitecture;
@@ -26,7 +27,7 @@ export interface GroupsOfSpace {
 export interface GroupChoice {
   /** Whether the neighbourhoods of the operations in a graph are a group too. */
   readonly hasNeighbours?: boolean;
-  /** Whether the choices are a group where the graph is believed to tell all that they tell. */
+  /** Whether the choices are a group where the graph is believed to tell all that they tell, and where there is no graph one group each. */
   readonly hasWritten?: boolean;
   /** Whether all columns of the summary count alike. */
   readonly isPlain?: boolean;
@@ -63,6 +64,7 @@ export function groupsOf(
     createSummaryGroup(parts, see, architectures, isPlain ? plainly : weighed),
     graphView && hasNeighbours ? createNeighboursGroup(graphView, see, architectures, isWhole) : undefined,
     choices && hasWritten && !needsChoices ? { ...choices, name: "written" } : undefined,
+    ...(parameters && hasWritten && graph === undefined ? createParameterGroups(parameters, architectures) : []),
   ];
   return { groups: groups.filter((group): group is ViewGroup => group !== undefined && group.spread > 0), see };
 }

@@ -52,7 +52,8 @@ function sharedLists({ parameters }: ParameterView): number[][] {
   return [...members.values()].filter((list) => list.length > 1);
 }
 
-function meanLevels(view: ParameterView, reference: readonly Architecture[]): Float64Array {
+/** The mean level of each parameter, over the architectures that have it. */
+export function meanLevels(view: ParameterView, reference: readonly Architecture[]): Float64Array {
   const chosen = new Int32Array(view.parameters.length);
   const sums = new Float64Array(chosen.length);
   const counts = new Float64Array(chosen.length);

@@ -7,7 +7,7 @@ import { createGridSpace } from "../conformanceSpace.js";
 import { createFeatureSource } from "../features.js";
 import { createHistory } from "../history.js";
 import { type CandidateOptions, type Expectation, finalistsOfSample, finalistsOfSpace } from "./candidates.js";
-import { HistoryModel } from "./model.js";
+import { ENCODING, HistoryModel } from "./model.js";
 
 const options: CandidateOptions = { sample: 200, mutations: 200, parents: 5, rounds: 3, finalists: 40 };
 
@@ -126,7 +126,7 @@ describe("finalists of a space", () => {
   test("are compared by doubt among the best means only, where the space is large", async () => {
     const { history, features, process, expectation } = searched(createGridSpace(8, 4, true), 30);
     const { rows } = await finalistsOfSpace(expectation, history, features, options, createGenerator(1));
-    const mean = process.mean(features.all("views"));
+    const mean = process.mean(features.all(ENCODING));
     const border = mean.toSorted()[mean.length - 10_000 - history.size];
     for (const row of rows) expect(mean[row]).toBeGreaterThanOrEqual(border);
   });

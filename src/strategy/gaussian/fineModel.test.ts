@@ -8,7 +8,7 @@ import type { EstimationSource } from "../contract.js";
 import { createFeatureSource } from "../features.js";
 import { createHistory } from "../history.js";
 import { type Belief, believeWithCodes, standardise } from "./fineModel.js";
-import { type FittedModel, HistoryModel } from "./model.js";
+import { ENCODING, type FittedModel, HistoryModel } from "./model.js";
 
 const catalogue = createCatalogue(createGridSpace(5, 4, true));
 const features = createFeatureSource(catalogue);
@@ -34,7 +34,7 @@ function believed(codeOf: (id: number) => readonly number[]): Promise<Belief> {
     ...{ name: "made up", length: codeOf(0).length, cost: 0.01 },
     of: async (architectures) => matrixOf(Array.from(architectures, codeOf)),
   };
-  return believeWithCodes(coarse(), features, createCodeBook(catalogue, source), others, features.of("views", others));
+  return believeWithCodes(coarse(), features, createCodeBook(catalogue, source), others, features.of(ENCODING, others));
 }
 
 /** How often the order of two means is that of their labels, between 0 and 1. */
@@ -59,7 +59,7 @@ describe("believeWithCodes", () => {
 
   test("is the coarse model where codes tell nothing apart, or where there are none", async () => {
     const { process, means } = coarse();
-    const { mean, variance } = process.among(features.of("views", others), [...others.keys()]);
+    const { mean, variance } = process.among(features.of(ENCODING, others), [...others.keys()]);
     for (const value of [7, Number.NaN]) {
       const { among, best, noise } = await believed(() => [value, Number.NaN]);
       expect(among.mean).toEqual(mean);

@@ -118,8 +118,21 @@ describe("the mixture of models", () => {
     }
     const unwritten = new MixtureModel(cells.history, cells.features, { ...usual, without: "written" }).fit()!;
     expect(unwritten.members.map(({ fitted }) => fitted.groups.length).toSorted()).toEqual([3, 4]);
-    const choices = searched(createGridSpace(4, 4, true), 12, (_, i) => i);
-    expect(new MixtureModel(choices.history, choices.features, usual).fit()!.members).toHaveLength(1);
+    const single = searched(createGridSpace(1, 20, true), 12, (_, i) => i);
+    expect(new MixtureModel(single.history, single.features, usual).fit()!.members).toHaveLength(1);
+  });
+
+  test("believes that parameters count apart, where there is no graph and only two of five tell anything, and only together", () => {
+    const worth = (text: string): number => {
+      const [first, second] = text.split("-").map(Number);
+      return -Math.abs(first - second);
+    };
+    const { history, features } = searched(createGridSpace(5, 4, true), 60, worth);
+    const [first] = new MixtureModel(history, features, usual).fit()!.members;
+    expect(first.weight).toBeGreaterThan(0.9);
+    expect(first.fitted.groups).toHaveLength(5);
+    const { members } = new MixtureModel(history, features, { ...usual, mixture: false }).fit()!;
+    expect(members[0].fitted.process.logDensity).toBeLessThan(first.fitted.process.logDensity);
   });
 
   test("is fitted once for the same labels, and not at all without one", () => {

@@ -1,4 +1,4 @@
-import { viewNames, viewsWritten } from "../../encoding/index.js";
+import { isOneParameter, viewNames, viewsWritten } from "../../encoding/index.js";
 import type { FeatureSource, PredictedLabel } from "../contract.js";
 import type { Feasibility } from "./feasibility.js";
 import { type FittedModel, HistoryModel, type LabelledHistory, type ModelOptions } from "./model.js";
@@ -9,6 +9,8 @@ interface Hypothesis {
   readonly chance: number;
   /** Whether its model has no say, and is not even fitted, before it is believed in a comparison. */
   readonly isDoubtful?: boolean;
+  /** Whether its model sees the parameters one by one, and how they act together. */
+  readonly together?: boolean;
 }
 
 /** A model that is believed less than this has no say. */
@@ -29,6 +31,10 @@ const withoutPaths: Hypothesis = { without: ["paths", "written"], chance: 0.75 }
 const withPaths: Hypothesis = { without: ["written"], chance: 0.25 };
 /** A latency may depend on operations that change nothing in the network. */
 const asWritten: Hypothesis = { without: ["paths"], chance: 0.001, isDoubtful: true };
+
+/** Where there is no graph: all choices are alike, or each counts on its own and together with the others. */
+const choicesAlike: Hypothesis = { without: ["written"], chance: 0.75 };
+const parametersTogether: Hypothesis = { without: ["written"], chance: 0.25, together: true };
 
 /** One of the models, and how much it is believed. */
 export interface Member {
@@ -72,7 +78,8 @@ interface Contender {
  * Gaussian processes that see different views, weighed by how well each explains the labels (Bayesian model averaging: Hoeting et al.
  * 1999). On most spaces paths tell little, and a single process learns that late: nearly all architectures differ in them, so each looks
  * like news. On some they decide. And where two cells compute the same, their accuracies hardly differ, but their latencies may. A space
- * without paths has one process.
+ * of choices without a graph has one process in which they are alike, which learns fast, and one with a length for each, in which what one is
+ * worth depends on the others (automatic relevance determination: Neal 1996).
  */
 export class MixtureModel {
   readonly #history: LabelledHistory;
@@ -90,11 +97,14 @@ export class MixtureModel {
     const mayBeWritten = names.includes("written") && without !== "written";
     const others = names.filter((name) => name !== "paths" && name !== "written");
     const isWhole = without === "nothing" || without === "written";
-    const isMixed = mixture && isWhole && names.includes("paths") && others.length > 0;
-    const hypotheses: readonly Hypothesis[] = isMixed
-      ? [withPaths, withoutPaths, ...(mayBeWritten ? [asWritten] : [])]
-      : [{ without: [without, "written"], chance: 1 }];
-    this.#create = ({ without }, read) => new HistoryModel(read, features, { ...options, without });
+    let hypotheses: readonly Hypothesis[] = [{ without: [without, "written"], chance: 1 }];
+    if (mixture && isWhole) {
+      if (names.includes("paths") && others.length > 0) {
+        hypotheses = [withPaths, withoutPaths, ...(mayBeWritten ? [asWritten] : [])];
+      } else if (names.filter(isOneParameter).length > 1) hypotheses = [choicesAlike, parametersTogether];
+    }
+    this.#create = ({ without, together = false }, read) =>
+      new HistoryModel(read, features, { ...options, without, together });
     this.#contenders = hypotheses.map((hypothesis) => ({ hypothesis, model: this.#create(hypothesis, history) }));
   }
 

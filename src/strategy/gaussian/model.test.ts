@@ -7,7 +7,7 @@ import { createGridSpace } from "../conformanceSpace.js";
 import type { Observation } from "../contract.js";
 import { createFeatureSource } from "../features.js";
 import { createHistory, type History } from "../history.js";
-import { HistoryModel } from "./model.js";
+import { ENCODING, HistoryModel } from "./model.js";
 
 const catalogue = createCatalogue(createGridSpace(5, 4, true));
 const features = createFeatureSource(catalogue);
@@ -49,7 +49,7 @@ describe("HistoryModel", () => {
       expect(found.evaluated).toEqual(expected.evaluated);
       expect(found.targets).toEqual(expected.targets);
       expect(found.means).toEqual(expected.means);
-      expect(found.process.predict(features.all("views"))).toEqual(expected.process.predict(features.all("views")));
+      expect(found.process.predict(features.all(ENCODING))).toEqual(expected.process.predict(features.all(ENCODING)));
       expect(found.labelOf(0.3, 0.1)).toEqual(expected.labelOf(0.3, 0.1));
     }
   });
@@ -74,7 +74,7 @@ describe("HistoryModel", () => {
     expect(learnt.targets).toEqual(fitted([3, 1, 2])!.targets);
     expect(learnt.evaluated).toHaveLength(3);
     expect(fitted([3, 1, 2])!.feasibility).toBeUndefined();
-    const chances = learnt.feasibility!.logChances(features.of("views", [...learnt.evaluated]));
+    const chances = learnt.feasibility!.logChances(features.of(ENCODING, [...learnt.evaluated]));
     expect(chances.every((chance) => chance <= 0 && Number.isFinite(chance))).toBe(true);
     expect(fitted([3, 1, Number.NEGATIVE_INFINITY, 2])!.targets).toEqual(learnt.targets);
     expect(fitted([])).toBeUndefined();
@@ -94,7 +94,7 @@ describe("HistoryModel", () => {
   ])("predicts numbers from %s", (_, labels) => {
     for (const emphasis of [true, false]) {
       const { process, means, labelOf: read } = fitted(labels, emphasis)!;
-      const { mean, variance } = process.predict(features.all("views"));
+      const { mean, variance } = process.predict(features.all(ENCODING));
       expect(mean.every(Number.isFinite) && means.every(Number.isFinite)).toBe(true);
       expect(variance.every((value) => value >= 0 && Number.isFinite(value))).toBe(true);
       const { mean: label, standardDeviation } = read(means[0], variance[0] + process.noise);

@@ -1,4 +1,4 @@
-import { viewNames, viewsWritten } from "../../encoding/index.js";
+import { isOneParameter, viewNames, viewsWritten } from "../../encoding/index.js";
 import type { Matrix } from "../../kernels/matrix.js";
 import { type DistanceGroup, groupsOf } from "../../predictor/gaussian/groups.js";
 import { type LabelScale, scaleLabels, toLabels } from "../../predictor/gaussian/labelScale.js";
@@ -45,6 +45,8 @@ export interface ModelOptions {
   readonly experience: boolean;
   /** Views that are left out; `parts` are the parts of the summary. */
   readonly without: readonly string[];
+  /** Whether it sees the parameters one by one, and how they act together, instead of the views. Default false. */
+  readonly together?: boolean;
 }
 
 /** What a model reads of a history; another number of each architecture may stand for its label. */
@@ -173,7 +175,12 @@ export class HistoryModel {
     if (this.#process === undefined) {
       const { groups, names } = this.#see(rows);
       [this.#groups, this.#names] = [groups, names];
-      this.#process = createGaussianProcess({ groups, columns: rows.columns, priors: this.#priors(names) });
+      this.#process = createGaussianProcess({
+        groups,
+        columns: rows.columns,
+        priors: this.#priors(names),
+        interaction: this.#options.together ?? false,
+      });
     }
     if (common < this.#observed.length) this.#process.truncate(common);
     if (added.length > 0) this.#process.add(rows);
@@ -190,9 +197,12 @@ export class HistoryModel {
     const groups = groupsOf(rows);
     const names = viewNames(this.#history.catalogue.space, viewsWritten);
     const isPart = (name: string): boolean => !["choices", "paths", "summary", "written"].includes(name);
-    const { without } = this.#options;
-    const isKept = names.map((name) => !without.includes(name) && !(without.includes("parts") && isPart(name)));
-    if (!isKept.includes(true)) return { groups, names };
+    const { without, together = false } = this.#options;
+    const mayBeSeen = names.map((name) => isOneParameter(name) === together);
+    const isWanted = (name: string): boolean =>
+      !without.includes(name) && !(without.includes("parts") && isPart(name) && !isOneParameter(name));
+    const wanted = names.map((name, i) => mayBeSeen[i] && isWanted(name));
+    const isKept = wanted.includes(true) ? wanted : mayBeSeen;
     return { groups: groups.filter((_, i) => isKept[i]), names: names.filter((_, i) => isKept[i]) };
   }
 }
