@@ -23,7 +23,7 @@ export const defaultOptions = defineOptions({
     .boolean()
     .default(true)
     .describe(
-      "Models that do not see paths, or see choices as written, have a say as far as they explain the labels; without: one",
+      "Models that do not see paths, see choices as written, or let parameters count apart have a say as far as they explain the labels; without: one",
     ),
   believer: z
     .boolean()
