@@ -171,5 +171,7 @@ function listLazily(size: number, make: () => Enumeration): Enumeration {
     size,
     write: (index, architecture) => list().write(index, architecture),
     indexOf: (architecture) => list().indexOf(architecture),
+    // What is switched off has no level in the list.
+    isCanonical: true,
   };
 }
