@@ -5,7 +5,7 @@
  *   python3 bench/peers/choiceTables.py packs/digits.csv.gz FOLDER
  *   TABLES=FOLDER node bench/run.mjs choices [part of a name …] [--seeds 30] [--first-seed 94001] [--threads 1] [--out FILE] [--list]
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createFunctionEvaluator } from "../src/evaluator/function.js";
 import { setUpSpaceSearch } from "../src/experiment/searchSetup.js";
@@ -56,9 +56,12 @@ interface Table {
   column(name: string): readonly number[];
 }
 
+function fileOf(table: string): string {
+  return join(process.env["TABLES"] ?? ".", `${table}.csv`);
+}
+
 function readTable(name: string): Table {
-  const file = join(process.env["TABLES"] ?? ".", `${name}.csv`);
-  const [head, ...rows] = readFileSync(file, "utf8")
+  const [head, ...rows] = readFileSync(fileOf(name), "utf8")
     .trim()
     .split("\n")
     .map((line) => line.split(","));
@@ -116,6 +119,14 @@ async function measure(): Promise<void> {
     ({ name }) => settings.names.length === 0 || settings.names.some((part) => name.includes(part)),
   );
   if (chosen.length === 0) throw new Error("No subject has such a name. --list shows them.");
+  const missing = [...new Set(chosen.map(({ table }) => fileOf(table)))].filter((file) => !existsSync(file));
+  if (missing.length > 0) {
+    console.error(
+      `There is no ${missing.join(", ")}. Set TABLES to the folder that bench/peers/choiceTables.py filled.`,
+    );
+    process.exitCode = 2;
+    return;
+  }
   const seeds = Array.from({ length: settings.seeds }, (_, i) => settings.firstSeed + i);
   const jobs = chosen.flatMap(({ name }) =>
     contestants.flatMap((strategy) => seeds.map((seed): Job => ({ subject: name, strategy, seed }))),
