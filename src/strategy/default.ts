@@ -12,9 +12,10 @@ import { createDefaultSearch } from "./gaussian/search.js";
  *     evaluate `init` architectures from all costs above the cheapest
  *     repeat
  *       fit a Gaussian process to all labels so far, the best of them told apart most finely, one that does not see paths,
- *       and one that sees the choices as they are written, though they change nothing in the graph
+ *       and one that sees the choices as they are written, though they change nothing in the graph;
+ *       without a graph, one in which all choices are alike and one in which each parameter counts apart
  *       weigh them by how well they explain the labels
- *       rank the whole space (or a pool of candidates) by expected improvement over the best posterior mean
+ *       rank the whole space without what computes the same as something known (or a pool of candidates) by expected improvement over the best posterior mean
  *       evaluate a batch: each time the best, given that the earlier ones measure what is predicted
  *     recommend the evaluated architecture with the best posterior mean
  *

@@ -199,8 +199,7 @@ export class HistoryModel {
     const isPart = (name: string): boolean => !["choices", "paths", "summary", "written"].includes(name);
     const { without, together = false } = this.#options;
     const mayBeSeen = names.map((name) => isOneParameter(name) === together);
-    const isWanted = (name: string): boolean =>
-      !without.includes(name) && !(without.includes("parts") && isPart(name) && !isOneParameter(name));
+    const isWanted = (name: string): boolean => !without.includes(name) && !(without.includes("parts") && isPart(name));
     const wanted = names.map((name, i) => mayBeSeen[i] && isWanted(name));
     const isKept = wanted.includes(true) ? wanted : mayBeSeen;
     return { groups: groups.filter((_, i) => isKept[i]), names: names.filter((_, i) => isKept[i]) };
