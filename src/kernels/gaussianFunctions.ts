@@ -25,6 +25,17 @@ export interface GaussianFunctions {
     weights: number,
     sums: number,
   ): void;
+  distancesDense(own: number, others: number, bytes: number, count: number, scale: number, target: number): void;
+  distancesSparse(
+    spread: number,
+    square: number,
+    starts: number,
+    entries: number,
+    squares: number,
+    count: number,
+    scale: number,
+    target: number,
+  ): void;
   spreadDense(source: number, stride: number, count: number, width: number, block: number, squares: number): void;
   spreadSparse(
     source: number,

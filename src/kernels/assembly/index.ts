@@ -48,6 +48,7 @@ export { poolAverageSame, poolAverageSameBackward } from "./poolSame";
 export { addLinked, addLinkedBackward } from "./linked";
 export { factorise, invertFactor, invertFromFactor } from "./cholesky";
 export { covariances, gradientSums } from "./covariance";
+export { distancesDense, distancesSparse } from "./distances";
 export {
   addBlock,
   multiplyBlock,

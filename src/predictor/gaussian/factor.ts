@@ -7,6 +7,9 @@ import { strideFor, type Triangular } from "./triangular.js";
 const FIRST_JITTER = 1e-8;
 const MOST_JITTER = 1;
 
+/** Of about so many pairs of observations the distances are copied at a time. */
+const PAIRS = 65_536;
+
 /** The factor of the covariance of the observations with noise, and what made it. */
 export interface Factor extends Triangular {
   readonly jitter: number;
@@ -22,26 +25,12 @@ export function factoriseObservations(
   parameters: Parameters,
   before?: Factor,
 ): Factor {
-  const { count, groups } = observations;
+  const { count } = observations;
   const kept = before === undefined || before.rows > count ? undefined : before;
   const stride = strideFor(count + 2);
   const first = kept?.rows ?? 0;
-  const start = triangle(first);
-  const pairs = triangle(count) - start + 1;
   const scratch = arena.allocate(64);
-  const { interaction } = parameters;
-  const parts = groups.length + (interaction === undefined ? 0 : 1);
-  const constants = arena.allocate(16 * parts);
-  const distances = arena.allocate(8 * pairs * parts);
   const matrix = arena.allocate(8 * stride * (count + 1));
-  writeParameters(arena, constants, parameters);
-  const given = groups.map((_, group) => observations.distances(group).subarray(start));
-  for (let part = 0; part < parts; part++) {
-    const view = arena.doubles(distances + 8 * pairs * part, pairs);
-    if (part < groups.length) view.set(given[part]);
-    else addDistances(given, interaction!.rates, view);
-    view[pairs - 1] = 0;
-  }
   if (kept !== undefined) {
     const view = arena.doubles(matrix, stride * first);
     for (let row = 0; row < first; row++) {
@@ -51,15 +40,49 @@ export function factoriseObservations(
   const { functions } = arena;
   for (let jitter = kept?.jitter ?? FIRST_JITTER; ; jitter *= 100) {
     const diagonal = parameters.variance * (1 + jitter) + parameters.noise;
-    const origin = distances - 8 * start;
-    const [from, to] = [kept === undefined ? 0 : first, count];
-    functions.covariances(origin, parts, 8 * pairs, constants, diagonal, from, to, matrix, 8 * stride);
-    if (functions.factorise(matrix, 8 * stride, from, to, count, scratch) === 1) {
+    writeCovariances(arena, observations, parameters, diagonal, first, matrix, stride);
+    if (functions.factorise(matrix, 8 * stride, first, count, count, scratch) === 1) {
       return { rows: count, stride, data: arena.doubles(matrix, stride * count).slice(), jitter };
     }
     if (kept !== undefined) return factoriseObservations(arena, observations, parameters);
     if (jitter > MOST_JITTER) throw new Error("The covariance of the observations holds a number that is not finite.");
   }
+}
+
+/** Rows of the lower triangle of the covariance, from number `first` on, a few at a time: the distances of all would take far more memory. */
+function writeCovariances(
+  arena: Arena,
+  observations: Observations,
+  parameters: Parameters,
+  diagonal: number,
+  first: number,
+  matrix: number,
+  stride: number,
+): void {
+  const { count, groups } = observations;
+  const { interaction } = parameters;
+  const parts = groups.length + (interaction === undefined ? 0 : 1);
+  const top = arena.top;
+  const constants = arena.allocate(16 * parts);
+  const most = Math.min(triangle(count) - triangle(first), Math.max(PAIRS, count)) + 1;
+  const distances = arena.allocate(8 * most * parts);
+  writeParameters(arena, constants, parameters);
+  const all = groups.map((_, group) => observations.distances(group));
+  for (let from = first; from < count; ) {
+    let to = from + 1;
+    while (to < count && triangle(to + 1) - triangle(from) < most) to++;
+    const given = all.map((own) => own.subarray(triangle(from), triangle(to)));
+    for (let part = 0; part < parts; part++) {
+      const view = arena.doubles(distances + 8 * most * part, triangle(to) - triangle(from) + 1);
+      view[view.length - 1] = 0;
+      if (part < groups.length) view.set(given[part]);
+      else addDistances(given, interaction!.rates, view.subarray(0, -1));
+    }
+    const origin = distances - 8 * triangle(from);
+    arena.functions.covariances(origin, parts, 8 * most, constants, diagonal, from, to, matrix, 8 * stride);
+    from = to;
+  }
+  arena.release(top);
 }
 
 /** For each group its amplitude and 1 / length, as the kernels read them; the interaction, whose distances hold its rates, comes last. */

@@ -1,4 +1,5 @@
 import type { Arena } from "../../kernels/arena.js";
+import { kernels } from "../../kernels/kernels.js";
 import { type Matrix, takeRows } from "../../kernels/matrix.js";
 import type { Known } from "./covarianceBlocks.js";
 import { Distances } from "./distances.js";
@@ -21,7 +22,6 @@ export class JointPosterior {
   /** L^-1 times the covariance with the observations: a row of `#stride` numbers for each row. */
   readonly #explaining: Float64Array;
   readonly #stride: number;
-  readonly #measures: readonly Distances[];
   readonly #covariance: Float64Array;
 
   /** @param scale what means are multiplied with */
@@ -29,7 +29,6 @@ export class JointPosterior {
     this.#known = known;
     this.#rows = takeRows(pool, chosen);
     this.#unit = scale * scale;
-    this.#measures = known.groups.map((group) => new Distances(group, known.columns));
     const { weights } = known;
     const count = weights.length;
     const size = chosen.length;
@@ -70,8 +69,11 @@ export class JointPosterior {
     const distances = new Float64Array(count);
     const covariance = this.#covariance;
     covariance.fill(0);
-    this.#measures.forEach((measure, group) => {
-      measure.write(this.#rows.data, row * this.#rows.columns, this.#rows.data, count, distances);
+    const { data, columns } = this.#rows;
+    this.#known.groups.forEach((own, group) => {
+      kernels().run((arena) =>
+        new Distances(arena, own, data, columns, count).write(data, row * columns, 0, count, distances),
+      );
       const [amplitude, rate] = [amplitudes[group], -rates[group]];
       for (let i = 0; i < count; i++) covariance[i] += amplitude * Math.exp(rate * distances[i]);
       if (interaction === undefined) return;

@@ -1,3 +1,4 @@
+import { kernels } from "../../kernels/kernels.js";
 import type { Matrix } from "../../kernels/matrix.js";
 import { Distances } from "./distances.js";
 import type { DistanceGroup } from "./groups.js";
@@ -11,7 +12,6 @@ export class Observations {
   readonly columns: number;
   #count = 0;
   #rows: Float32Array;
-  readonly #measures: readonly Distances[];
   /** For each group the strict lower triangle, row after row. */
   readonly #distances: Float64Array[];
 
@@ -19,7 +19,6 @@ export class Observations {
     this.groups = groups;
     this.columns = columns;
     this.#rows = new Float32Array(16 * columns);
-    this.#measures = groups.map((group) => new Distances(group, columns));
     this.#distances = groups.map(() => new Float64Array(128));
   }
 
@@ -42,12 +41,15 @@ export class Observations {
     const after = before + rows;
     this.#rows = grown(this.#rows, after * columns);
     this.#rows.set(data.subarray(0, rows * columns), before * columns);
-    this.#measures.forEach((measure, group) => {
-      const distances = grown(this.#distances[group], triangle(after));
-      for (let row = before; row < after; row++) {
-        measure.write(this.#rows, row * columns, this.#rows, row, distances, triangle(row));
-      }
-      this.#distances[group] = distances;
+    this.groups.forEach((group, number) => {
+      const distances = grown(this.#distances[number], triangle(after));
+      kernels().run((arena) => {
+        const measure = new Distances(arena, group, this.#rows, columns, after - 1);
+        for (let row = before; row < after; row++) {
+          measure.write(this.#rows, row * columns, 0, row, distances, triangle(row));
+        }
+      });
+      this.#distances[number] = distances;
     });
     this.#count = after;
   }

@@ -193,6 +193,18 @@ describe("what is said of a pool", () => {
     expect(process.mean(pool)).toEqual(mean);
   });
 
+  it.each([1, 1e5])("is known at the observations without a prediction, labels in a unit of %d", (unit) => {
+    const known = mixedRows(40, "known");
+    const process = fitted(
+      known,
+      labelsOf(known).map((label) => unit * label),
+    );
+    const predicted = process.among(known, all(40)).mean;
+    for (const [row, mean] of process.observedMeans().entries()) {
+      expect(Math.abs(mean - predicted[row])).toBeLessThan(1e-10 * unit);
+    }
+  });
+
   it("is the same for chosen rows, and agrees with their covariance", () => {
     const known = mixedRows(41, "known");
     const pool = mixedRows(70, "pool");
@@ -238,6 +250,25 @@ describe("observations that come bit by bit", () => {
       expect(process.joint(pool, all(40))).toEqual(expected.joint(pool, all(40)));
       expect(process.logDensity).toBe(expected.logDensity);
     }
+  });
+
+  it("lead to the same for so many that their covariance is made in pieces", () => {
+    const known = mixedRows(600, "known");
+    const pool = mixedRows(5, "pool");
+    const labels = labelsOf(known);
+    const [once, twice] = [fresh(known, true), fresh(known, true)];
+    once.add(known);
+    once.condition(labels);
+    twice.add(takeRows(known, all(411)));
+    twice.condition(labels.slice(0, 411));
+    twice.add(
+      takeRows(
+        known,
+        all(189).map((row) => 411 + row),
+      ),
+    );
+    twice.condition(labels);
+    expect(twice.joint(pool, all(5))).toEqual(once.joint(pool, all(5)));
   });
 
   it("lead to the same with an interaction", () => {

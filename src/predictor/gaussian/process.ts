@@ -222,6 +222,15 @@ export class GaussianProcess {
     this.#logDensity = -(0.5 * fitted + logarithmOfDiagonal(this.#factor!) + penalty);
   }
 
+  /** Means at the observed rows themselves, from what conditioning has left: K w = labels - noise * w. */
+  observedMeans(): Float64Array {
+    const [targets, weights, factor] = [this.#targets, this.#weights, this.#factor];
+    if (targets === undefined || weights === undefined || factor === undefined) throw notConditioned();
+    const { noise, variance } = this.#parameters;
+    const added = noise + factor.jitter * variance;
+    return targets.map((target, i) => (target - added * weights[i]) * this.#scale);
+  }
+
   /** Means of rows of a pool, of all without `rows`. */
   mean(pool: Matrix, rows?: ArrayLike<number>): Float64Array {
     return posteriorMean(this.posterior({ variances: false }), pool, rows);

@@ -19,8 +19,8 @@ import { drawWithoutTwins } from "./twins.js";
 const LARGE_POOL = 20_000;
 const SHORTLIST = 10_000;
 /** … and of any pool for so many that this many multiplications do (observations squared for each), but not for fewer than 1,000. */
-const MULTIPLICATIONS = 1e10;
-const FEWEST = 1_000;
+const MULTIPLICATIONS = 2e9;
+const FEWEST = 500;
 /** Farther than two means on the scale of the model ever are. */
 const DEMOTED = 1e3;
 /** How many candidates are mutated in each round. */

@@ -45,7 +45,7 @@ export async function believeWithCodes(
   });
   process.add(known);
   process.fit(targets, { iterations: STEPS });
-  const best = process.mean(known).reduce((most, mean) => Math.max(most, mean), Number.NEGATIVE_INFINITY);
+  const best = process.observedMeans().reduce((most, mean) => Math.max(most, mean), Number.NEGATIVE_INFINITY);
   const among = process.among(
     asked,
     Array.from({ length: asked.rows }, (_, row) => row),

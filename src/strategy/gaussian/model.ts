@@ -100,7 +100,6 @@ export class HistoryModel {
     }
     this.#labels = labels;
     this.#failed = failed;
-    const rows = this.#features.of(ENCODING, evaluated);
     let feasibility: Feasibility | undefined;
     const learn = (): Feasibility => this.#learnFeasibility(evaluated, failed);
     this.#fitted = {
@@ -109,7 +108,7 @@ export class HistoryModel {
       priorsWith: (...further) => this.#priors([...this.#names, ...further]),
       evaluated,
       targets,
-      means: process.mean(rows),
+      means: process.observedMeans(),
       // Learnt when it is asked for: of several models of one history, one is enough.
       get feasibility() {
         if (failed.length > 0) feasibility ??= learn();

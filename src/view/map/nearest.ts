@@ -1,3 +1,4 @@
+import { kernels } from "../../kernels/kernels.js";
 import type { Matrix } from "../../kernels/matrix.js";
 import { Distances } from "../../predictor/gaussian/distances.js";
 import { type DistanceGroup, groupsOf } from "../../predictor/gaussian/groups.js";
@@ -19,27 +20,33 @@ export interface NearestRows {
 export async function findNearest(rows: Matrix, count: number, breathe: Breath): Promise<NearestRows> {
   const size = rows.rows;
   const kept = Math.min(count, size - 1);
-  const measures = wholeGroups(groupsOf(rows)).map((group) => new Distances(group, rows.columns));
   const squares = new Float64Array(size);
   const further = new Float64Array(size);
   const indices = new Int32Array(size * kept).fill(-1);
   const distances = new Float64Array(size * kept).fill(Number.POSITIVE_INFINITY);
   if (kept === 0) return { count: 0, indices, distances };
-  for (let row = 0; row < size; row++) {
-    // Each pair once: rows before this one have met it already.
-    const others = rows.data.subarray((row + 1) * rows.columns);
-    const count = size - row - 1;
-    for (const [i, measure] of measures.entries()) {
-      measure.write(rows.data, row * rows.columns, others, count, i === 0 ? squares : further);
-      if (i > 0) for (let other = 0; other < count; other++) squares[other] += further[other];
+  const arena = kernels().open();
+  try {
+    const measures = wholeGroups(groupsOf(rows)).map(
+      (group) => new Distances(arena, group, rows.data, rows.columns, size),
+    );
+    for (let row = 0; row < size; row++) {
+      // Each pair once: rows before this one have met it already.
+      const count = size - row - 1;
+      for (const [i, measure] of measures.entries()) {
+        measure.write(rows.data, row * rows.columns, row + 1, count, i === 0 ? squares : further);
+        if (i > 0) for (let other = 0; other < count; other++) squares[other] += further[other];
+      }
+      for (let i = 0; i < count; i++) {
+        const other = row + 1 + i;
+        const square = squares[i];
+        if (square < distances[(row + 1) * kept - 1]) insert(row, other, square);
+        if (square < distances[(other + 1) * kept - 1]) insert(other, row, square);
+      }
+      await breathe();
     }
-    for (let i = 0; i < count; i++) {
-      const other = row + 1 + i;
-      const square = squares[i];
-      if (square < distances[(row + 1) * kept - 1]) insert(row, other, square);
-      if (square < distances[(other + 1) * kept - 1]) insert(other, row, square);
-    }
-    await breathe();
+  } finally {
+    kernels().close(arena);
   }
   for (let i = 0; i < distances.length; i++) distances[i] = Math.sqrt(distances[i]);
   return { count: kept, indices, distances };
