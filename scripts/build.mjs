@@ -59,7 +59,7 @@ export const kernelModules = {
  * common, which makes them smaller by a third.
  */
 function interleave(plain, relaxed) {
-  const slices = Math.ceil(Math.max(plain.length, relaxed.length) / 8192);
+  const slices = Math.ceil(Math.max(plain.length, relaxed.length) / 12288);
   const even = (count) => 2 * Math.ceil(count / 2);
   const plainSlice = even(plain.length / slices);
   const relaxedSlice = even(relaxed.length / slices);

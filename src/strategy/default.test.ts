@@ -176,6 +176,25 @@ describe("default", () => {
     expect(Math.max(...asked.map((id) => hill(catalogue.at(id))))).toBeGreaterThan(-1);
   });
 
+  test("starts above the cheapest while nothing has failed, then everywhere", async () => {
+    const levels = Array.from({ length: 50 }, (_, level) => level);
+    const space = createChoiceSpace({
+      name: "costed",
+      parameters: { a: levels, b: [0, 1, 2, 3] },
+      cost: { work: "a" },
+    });
+    const { catalogue, strategy } = begin(space);
+    const waiting: number[] = [];
+    for (let i = 0; i < 20; i++) waiting.push(...(await strategy.suggest(1)));
+    const cheapest = (asked: readonly number[]): number => Math.min(...asked.map((id) => catalogue.at(id)[0]));
+    // The cheapest 30 % of 1,000 draws end near level 15.
+    expect(cheapest(waiting)).toBeGreaterThanOrEqual(12);
+    strategy.observe([{ architecture: waiting[0], label: Number.NaN }]);
+    const further: number[] = [];
+    for (let i = 0; i < 20; i++) further.push(...(await strategy.suggest(1)));
+    expect(cheapest(further)).toBeLessThan(12);
+  });
+
   test.each([1, 2, 3, 4])("avoids what resembles failures, though all the rest points there: seed %d", async (seed) => {
     const subject = begin(grid, "", seed);
     const fails = (architecture: Architecture): boolean => architecture[4] === 3;

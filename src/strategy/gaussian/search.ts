@@ -95,9 +95,11 @@ export function createDefaultSearch(
     const more = count - begun.length;
     let chosen: number[];
     try {
-      // While nothing has succeeded there is nothing to learn from, and what can succeed may be cheap.
+      // While nothing has succeeded there is nothing to learn from. Once something has failed, what can succeed may be cheap.
       chosen =
-        fitted === undefined ? begin(more, init, 0, iteration.split("again")) : await choose(fitted, more, iteration);
+        fitted === undefined
+          ? begin(more, init, hasFailures() ? 0 : cheapest, iteration.split("again"))
+          : await choose(fitted, more, iteration);
     } catch (error) {
       owed.push(...begun);
       throw error;
@@ -234,6 +236,13 @@ export function createDefaultSearch(
     if (pending.length <= MOST_BELIEVED) return pending;
     const scores = scoresOf(expectation, features.of(ENCODING, pending));
     return Array.from(largest(scores, MOST_BELIEVED).sort(), (i) => pending[i]);
+  }
+
+  function hasFailures(): boolean {
+    for (let position = 0; position < history.size; position++) {
+      if (Number.isNaN(history.label(history.at(position)))) return true;
+    }
+    return false;
   }
 
   function pendingArchitectures(): number[] {
