@@ -4,6 +4,7 @@ import type { BoundEncoding, Encoding } from "./contract.js";
 import type { SeenArchitecture, ViewGroup } from "./views/group.js";
 import { type GroupChoice, groupsOf } from "./views/groups.js";
 import { headerNames, headerOf, headerWidth, type NamedSpan } from "./views/header.js";
+import { oncePerSpace } from "./views/oncePerSpace.js";
 
 /**
  * All views of a space in one row, group by group, made for predictors that measure distances. `readViews` says where the
@@ -29,7 +30,7 @@ export const views: Encoding = {
     if (parameters !== undefined || graph !== undefined || (cost?.metrics.length ?? 0) > 0) return undefined;
     return `views has nothing to read: ${space.name} has neither parameters nor a graph nor costs.`;
   },
-  bind: bindOnce((space) => bindAfresh(space)),
+  bind: oncePerSpace((space) => bindAfresh(space)),
 };
 
 /**
@@ -40,7 +41,7 @@ export const viewsNeighbours: Encoding = {
   name: "views-neighbours",
   description: "The groups of views, and between which neighbours the operations of the graph stand",
   needs: ["graph"],
-  bind: bindOnce((space) => bindAfresh(space, { hasNeighbours: true })),
+  bind: oncePerSpace((space) => bindAfresh(space, { hasNeighbours: true })),
 };
 
 /**
@@ -52,7 +53,7 @@ export const viewsWritten: Encoding = {
   ...views,
   name: "views-written",
   description: "The groups of views, and the choices as they are written, without a graph one by one",
-  bind: bindOnce((space) => bindAfresh(space, { hasWritten: true })),
+  bind: oncePerSpace((space) => bindAfresh(space, { hasWritten: true })),
 };
 
 /**
@@ -66,19 +67,6 @@ export function viewNames(space: SearchSpace, encoding = views): readonly string
   const { columnNames } = encoding.bind(space);
   const prefix = "kind of ";
   return columnNames.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
-}
-
-/** The reference takes some time to look at, and sampled spaces are bound again for every pool. */
-function bindOnce(bind: Encoding["bind"]): Encoding["bind"] {
-  const boundTo = new WeakMap<SearchSpace, BoundEncoding>();
-  return (space) => {
-    let bound = boundTo.get(space);
-    if (bound === undefined) {
-      bound = bind(space);
-      boundTo.set(space, bound);
-    }
-    return bound;
-  };
 }
 
 interface ScaledGroup {

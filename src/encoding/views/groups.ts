@@ -5,6 +5,7 @@ import type { SeenArchitecture, SummaryPart, ViewGroup } from "./group.js";
 import { hasHiddenChoices } from "./hiddenChoices.js";
 import { createLiveGraph } from "./liveGraph.js";
 import { createNeighboursGroup } from "./neighbours.js";
+import { oncePerSpace } from "./oncePerSpace.js";
 import { createPathsGroup } from "./paths.js";
 import { drawReference } from "./reference.js";
 import { createSummaryGroup, plainly, weighed } from "./summary.js";
@@ -33,11 +34,8 @@ export interface GroupChoice {
   readonly isPlain?: boolean;
 }
 
-/** What a space shows of its architectures, measured on its reference. */
-export function groupsOf(
-  space: SearchSpace,
-  { hasNeighbours = false, hasWritten = false, isPlain = false }: GroupChoice = {},
-): GroupsOfSpace {
+/** What all choices of groups have in common. The reference takes some time to look at, and a search needs two of them. */
+const measureOnce = oncePerSpace((space: SearchSpace) => {
   const { parameters, graph: graphView, cost } = space.views;
   const graph = graphView === undefined ? undefined : createLiveGraph(graphView);
   const seen: SeenArchitecture = {
@@ -56,13 +54,31 @@ export function groupsOf(
   else if (parameters !== undefined) parts.push(summariseParameters(parameters, architectures));
   const paths = graphView && createPathsGroup(graphView, see, architectures, isWhole);
   const hasPaths = paths !== undefined && paths.spread > 0;
-  const needsChoices = !hasPaths || hasHiddenChoices(space, architectures);
-  const choices = parameters && createChoicesGroup(parameters, architectures);
+  return {
+    see,
+    architectures,
+    isWhole,
+    paths: hasPaths ? paths : undefined,
+    needsChoices: !hasPaths || hasHiddenChoices(space, architectures),
+    choices: parameters && createChoicesGroup(parameters, architectures),
+    weighedSummary: createSummaryGroup(parts, see, architectures, weighed),
+    createPlainSummary: () => createSummaryGroup(parts, see, architectures, plainly),
+  };
+});
+
+/** What a space shows of its architectures, measured on its reference. */
+export function groupsOf(
+  space: SearchSpace,
+  { hasNeighbours = false, hasWritten = false, isPlain = false }: GroupChoice = {},
+): GroupsOfSpace {
+  const { parameters, graph } = space.views;
+  const measured = measureOnce(space);
+  const { see, architectures, isWhole, choices, needsChoices } = measured;
   const groups = [
-    hasPaths ? paths : undefined,
+    measured.paths,
     needsChoices ? choices : undefined,
-    createSummaryGroup(parts, see, architectures, isPlain ? plainly : weighed),
-    graphView && hasNeighbours ? createNeighboursGroup(graphView, see, architectures, isWhole) : undefined,
+    isPlain ? measured.createPlainSummary() : measured.weighedSummary,
+    graph && hasNeighbours ? createNeighboursGroup(graph, see, architectures, isWhole) : undefined,
     choices && hasWritten && !needsChoices ? { ...choices, name: "written" } : undefined,
     ...(parameters && hasWritten && graph === undefined ? createParameterGroups(parameters, architectures) : []),
   ];

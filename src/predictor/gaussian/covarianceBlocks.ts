@@ -80,8 +80,8 @@ export class CovarianceBlocks {
       source.set(pool.data.subarray(first * columns, (first + rows) * columns));
     } else {
       for (let row = 0; row < rows; row++) {
-        const start = chosen[first + row] * columns;
-        source.set(pool.data.subarray(start, start + columns), row * columns);
+        const [from, to] = [chosen[first + row] * columns, row * columns];
+        for (let column = 0; column < columns; column++) source[to + column] = pool.data[from + column];
       }
     }
     const [raw, squares, isExact, { functions }] = [this.#raw, this.#squares, this.#isExact, this.#arena];
