@@ -6,7 +6,14 @@ import { createTinyNasBench201 } from "../../space/index.js";
 import { createGridSpace } from "../conformanceSpace.js";
 import { createFeatureSource } from "../features.js";
 import { createHistory } from "../history.js";
-import { type CandidateOptions, type Expectation, finalistsOfSample, finalistsOfSpace } from "./candidates.js";
+import {
+  type CandidateOptions,
+  type Expectation,
+  finalistsOfSample,
+  finalistsOfSpace,
+  type Judge,
+  judgeSpace,
+} from "./candidates.js";
 import { ENCODING, HistoryModel } from "./model.js";
 
 const options: CandidateOptions = { sample: 200, mutations: 200, parents: 5, rounds: 3, finalists: 40 };
@@ -129,5 +136,27 @@ describe("finalists of a space", () => {
     const mean = process.mean(features.all(ENCODING));
     const border = mean.toSorted()[mean.length - 10_000 - history.size];
     for (const row of rows) expect(mean[row]).toBeGreaterThanOrEqual(border);
+  });
+
+  test("are those with the best outlook, none scored alone, where few can be compared after many observations", async () => {
+    const { history, features } = searched(createGridSpace(6, 4, true), 30);
+    const judge: Judge = {
+      observations: 3_000,
+      tellsTwins: false,
+      scores: () => {
+        throw new Error("They are to be compared together.");
+      },
+      outlook: async (rows) => Float64Array.from({ length: rows.rows }, (_, row) => row % 1_000),
+      parents: () => [],
+    };
+    const find = (seed: number) => judgeSpace(judge, history, features, options, createGenerator(seed));
+    const { rows } = await find(1);
+    expect(rows).toHaveLength(500);
+    const outlooks = Array.from(rows, (row) => row % 1_000);
+    expect(outlooks).toEqual(outlooks.toSorted((a, b) => b - a));
+    expect(outlooks.at(-1)).toBeGreaterThanOrEqual(870);
+    expect((await find(1)).rows).toEqual(rows);
+    // Equal ones by lot.
+    expect((await find(2)).rows).not.toEqual(rows);
   });
 });

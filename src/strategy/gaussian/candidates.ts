@@ -18,8 +18,9 @@ import { drawWithoutTwins } from "./twins.js";
 /** Of pools larger than this, the doubt is computed for so many rows with the best means only … */
 const LARGE_POOL = 20_000;
 const SHORTLIST = 10_000;
-/** … and of any pool for so many that this many multiplications do (observations squared for each), but not for fewer than 1,000. */
-const MULTIPLICATIONS = 2e9;
+/** … and of any pool for so many that this many multiplications do (observations squared for each), but for no fewer than … */
+const MULTIPLICATIONS = 1e9;
+/** … these. All of so few are finalists: comparing them together takes no longer than finding the best of them one by one. */
 const FEWEST = 500;
 /** Farther than two means on the scale of the model ever are. */
 const DEMOTED = 1e3;
@@ -157,6 +158,9 @@ export async function judgeSpace(
   let shortlist = eligible;
   if (eligible.length > most) {
     known.outlook ??= await judge.outlook(pool.features, threads);
+    if (most <= Math.max(FEWEST, finalists)) {
+      return { pool, rows: bestByLotInOrder(known.outlook, most, eligible, generator), candidateOf: (row) => row };
+    }
     shortlist = largest(known.outlook, most, eligible);
   }
   scoreRows(judge, pool, shortlist, known);
