@@ -79,9 +79,13 @@ export class CovarianceBlocks {
     if (chosen === undefined) {
       source.set(pool.data.subarray(first * columns, (first + rows) * columns));
     } else {
-      for (let row = 0; row < rows; row++) {
-        const [from, to] = [chosen[first + row] * columns, row * columns];
-        for (let column = 0; column < columns; column++) source[to + column] = pool.data[from + column];
+      // Rows that follow each other in the pool are copied at once.
+      for (let row = 0; row < rows; ) {
+        let after = row + 1;
+        while (after < rows && chosen[first + after] === chosen[first + after - 1] + 1) after++;
+        const start = chosen[first + row] * columns;
+        source.set(pool.data.subarray(start, start + (after - row) * columns), row * columns);
+        row = after;
       }
     }
     const [raw, squares, isExact, { functions }] = [this.#raw, this.#squares, this.#isExact, this.#arena];

@@ -40,8 +40,7 @@ export class Distances {
 
   #writeDense({ own: place, rows, bytes }: DenseRows, given: Float32Array, own: number, first: number, count: number) {
     const { start, width, scale } = this.#group;
-    const view = this.#arena.doubles(place, width);
-    for (let column = 0; column < width; column++) view[column] = given[own + start + column];
+    this.#arena.doubles(place, width).set(given.subarray(own + start, own + start + width));
     this.#arena.functions.distancesDense(place, rows + first * bytes, bytes, count, scale, this.#result);
   }
 
@@ -84,8 +83,8 @@ function denseRows(
   const view = arena.doubles(place, stride * count).fill(0);
   arena.doubles(own, stride).fill(0);
   for (let row = 0; row < count; row++) {
-    const [from, to] = [row * columns + start, row * stride];
-    for (let column = 0; column < width; column++) view[to + column] = rows[from + column];
+    const from = row * columns + start;
+    view.set(rows.subarray(from, from + width), row * stride);
   }
   return { kind: "dense", rows: place, bytes: 8 * stride, own };
 }
