@@ -67,3 +67,14 @@ test("a flight about a place ends where it should and leaves the place where it 
   const seen = toView(between(from, to, 0.4), fixed);
   expect([seen.x, seen.y].map((value) => Number(value.toFixed(6)))).toEqual([0.7, 0.2]);
 });
+
+test("a flight between zooms that differ by rounding is one", () => {
+  const from: Camera = { x: 0.25, y: 0.25, zoom: 23.999999999999975 };
+  const to: Camera = { x: 0.75, y: 0.5, zoom: 23.99999999999997 };
+  for (const share of [0, 0.25, 0.5]) {
+    const { x, y, zoom } = between(from, to, share);
+    expect(x).toBeCloseTo(0.25 + 0.5 * share, 9);
+    expect(y).toBeCloseTo(0.25 + 0.25 * share, 9);
+    expect(zoom).toBeCloseTo(24, 9);
+  }
+});

@@ -49,10 +49,12 @@ export function bringIntoView(camera: Camera, place: Share): Camera {
 /** On the way from one view to another: at equal steps the map grows by equal factors. */
 export function between(from: Camera, to: Camera, share: number): Camera {
   if (share >= 1) return to;
-  const zoom = from.zoom * (to.zoom / from.zoom) ** share;
-  // Where the zoom changes, the place that both views show at the same spot stays there.
-  const way = to.zoom === from.zoom ? share : (1 / from.zoom - 1 / zoom) / (1 / from.zoom - 1 / to.zoom);
-  return { x: from.x + (to.x - from.x) * way, y: from.y + (to.y - from.y) * way, zoom };
+  const [least, most] = [Math.min(from.zoom, to.zoom), Math.max(from.zoom, to.zoom)];
+  const zoom = Math.min(most, Math.max(least, from.zoom * (to.zoom / from.zoom) ** share));
+  // Where the zoom changes, the place that both views show at the same spot stays there. By how much it changes must be told from rounding.
+  const isSameZoom = Math.abs(to.zoom - from.zoom) < 1e-9 * from.zoom;
+  const way = isSameZoom ? share : (1 / from.zoom - 1 / zoom) / (1 / from.zoom - 1 / to.zoom);
+  return keepInside({ x: from.x + (to.x - from.x) * way, y: from.y + (to.y - from.y) * way, zoom });
 }
 
 export function isSameView(first: Camera, second: Camera): boolean {
