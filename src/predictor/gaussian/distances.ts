@@ -57,7 +57,10 @@ export class Distances {
     }
     const [from, of] = [starts + 4 * first, squares + 8 * first];
     this.#arena.functions.distancesSparse(spread, square, from, entries, of, count, scale, this.#result);
-    view.fill(0);
+    // There may be a million columns, and few of them hold something.
+    for (let pair = own + start; pair < own + start + width; pair += 2) {
+      if (given[pair] >= 0 && given[pair] < columns) view[given[pair]] = 0;
+    }
   }
 }
 
