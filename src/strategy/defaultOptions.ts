@@ -50,7 +50,12 @@ export const defaultOptions = defineOptions({
       "Ask for the estimation codes of the most promising and compare these with them; the summary says their cost",
     ),
   fine: z.int().min(1).default(60).describe("With codes: how many candidates are compared with theirs"),
-  finalists: z.int().min(10).max(2_000).default(300).describe("Candidates that a batch is chosen from"),
+  finalists: z
+    .int()
+    .min(10)
+    .max(2_000)
+    .default(300)
+    .describe("Candidates that a batch is chosen from; after some 1,400 evaluations at least 500"),
   sample: z.int().min(1).default(2_000).describe("Where a space cannot be listed: random candidates"),
   mutations: z.int().min(0).default(2_000).describe("Where a space cannot be listed: mutations of the best"),
   parents: z.int().min(1).default(10).describe("How many of the best are mutated"),
