@@ -13,12 +13,14 @@ export interface GaussianFunctions {
     last: number,
     target: number,
     stride: number,
+    correlations: number,
   ): void;
   gradientSums(
     distances: number,
     groups: number,
     groupBytes: number,
     parameters: number,
+    correlations: number,
     rows: number,
     inverse: number,
     stride: number,

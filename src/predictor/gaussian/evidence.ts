@@ -22,6 +22,7 @@ export class Evidence {
   readonly #stride: number;
   readonly #pairs: number;
   readonly #distances: number;
+  readonly #correlations: number;
   readonly #constants: number;
   readonly #scratch: number;
   readonly #weights: number;
@@ -43,6 +44,7 @@ export class Evidence {
     this.#constants = arena.allocate(32 * this.#parts);
     this.#weights = arena.allocate(8 * (count + 1));
     this.#distances = arena.allocate(8 * this.#pairs * this.#parts);
+    this.#correlations = arena.allocate(8 * this.#pairs * this.#parts);
     this.#matrix = arena.allocate(8 * this.#size);
     this.#inverse = arena.allocate(8 * this.#size);
     distances.forEach((given, group) => {
@@ -61,7 +63,8 @@ export class Evidence {
   /** Infinity where the covariance is not positive definite. */
   evaluate(theta: Float64Array): Evaluated {
     const [count, stride, groups, parts] = [this.#count, this.#stride, this.#given.length, this.#parts];
-    const [distances, pairBytes, constants] = [this.#distances, 8 * this.#pairs, this.#constants];
+    const [distances, correlations, pairBytes] = [this.#distances, this.#correlations, 8 * this.#pairs];
+    const constants = this.#constants;
     const [matrix, inverse, scratch, bytes] = [this.#matrix, this.#inverse, this.#scratch, 8 * stride];
     const { functions } = this.#arena;
     const parameters = parametersOf(theta, groups);
@@ -70,7 +73,7 @@ export class Evidence {
     writeParameters(this.#arena, constants, parameters);
     if (interaction !== undefined) addDistances(this.#given, interaction.rates, this.#interactionDistances());
     const diagonal = parameters.variance * (1 + JITTER) + parameters.noise;
-    functions.covariances(distances, parts, pairBytes, constants, diagonal, 0, count, matrix, bytes);
+    functions.covariances(distances, parts, pairBytes, constants, diagonal, 0, count, matrix, bytes, correlations);
     if (functions.factorise(matrix, bytes, 0, count, count, scratch) !== 1) {
       return { value: Number.POSITIVE_INFINITY, gradient };
     }
@@ -84,7 +87,18 @@ export class Evidence {
     functions.invertFromFactor(inverse, matrix, bytes, Math.ceil(count / 4) * 4, scratch);
     this.#arena.doubles(this.#weights, count).set(weights);
     const sums = constants + 16 * parts;
-    functions.gradientSums(distances, parts, pairBytes, constants, count, matrix, bytes, this.#weights, sums);
+    functions.gradientSums(
+      distances,
+      parts,
+      pairBytes,
+      constants,
+      correlations,
+      count,
+      matrix,
+      bytes,
+      this.#weights,
+      sums,
+    );
     let trace = 0;
     for (let i = 0; i < count; i++) trace += factor.data[i * stride + i] - weights[i] * weights[i];
     const found = this.#arena.doubles(sums, 2 * parts);

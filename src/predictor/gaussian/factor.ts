@@ -79,7 +79,7 @@ function writeCovariances(
       else addDistances(given, interaction!.rates, view.subarray(0, -1));
     }
     const origin = distances - 8 * triangle(from);
-    arena.functions.covariances(origin, parts, 8 * most, constants, diagonal, from, to, matrix, 8 * stride);
+    arena.functions.covariances(origin, parts, 8 * most, constants, diagonal, from, to, matrix, 8 * stride, 0);
     from = to;
   }
   arena.release(top);
