@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createKernels } from "../../kernels/kernels.js";
 import { createGenerator } from "../../random/index.js";
-import { Distances } from "./distances.js";
+import { Distances, packRows } from "./distances.js";
 import type { DistanceGroup } from "./groups.js";
 
 const COLUMNS = 40;
@@ -54,7 +54,7 @@ test.each(groups)("are those of plain sums, and the same in both builds: $kind, 
   const measured = withoutRepeats(randomRows("measured", 30));
   const [relaxed, portable] = [false, true].map((isPortable) =>
     createKernels({ portable: isPortable }).run((arena) => {
-      const distances = new Distances(arena, group, given, COLUMNS, COUNT);
+      const distances = new Distances(arena, packRows(group, given, COLUMNS, COUNT));
       const found = new Float64Array(COUNT * COUNT);
       // In two parts, neither of a whole number of vectors.
       for (let row = 0; row < COUNT; row++) {
@@ -79,7 +79,7 @@ test("equal rows are at distance 0 exactly", () => {
   for (const group of groups) {
     const found = new Float64Array(1);
     createKernels().run((arena) => {
-      const distances = new Distances(arena, group, rows, COLUMNS, COUNT);
+      const distances = new Distances(arena, packRows(group, rows, COLUMNS, COUNT));
       for (let row = 0; row < COUNT; row++) {
         distances.write(rows, row * COLUMNS, row, 1, found);
         expect(found[0]).toBe(0);

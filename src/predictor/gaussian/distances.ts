@@ -1,12 +1,46 @@
 import type { Arena } from "../../kernels/arena.js";
 import type { DistanceGroup } from "./groups.js";
 
+/** Rows of one group of columns as the kernels read them. */
+export type PackedRows = DenseRows | SparseRows;
+
+interface DenseRows {
+  readonly kind: "dense";
+  readonly group: DistanceGroup;
+  readonly count: number;
+  /** Of each row: whole vectors, filled up with zeros. */
+  readonly numbers: Float64Array;
+  readonly stride: number;
+}
+
+interface SparseRows {
+  readonly kind: "sparse";
+  readonly group: DistanceGroup;
+  readonly count: number;
+  /** Over so many columns a row that is measured is spread out. */
+  readonly columns: number;
+  /** The entries of row r are starts[r] to starts[r + 1] - 1. */
+  readonly starts: Int32Array;
+  /** Of each entry the bytes to its column, and 4 bytes of any kind, then the value. */
+  readonly entries: Float64Array;
+  readonly squares: Float64Array;
+}
+
+/**
+ * Lays rows out as `Distances` reads them; what the rows hold later does not matter.
+ *
+ * @param columns of each row
+ */
+export function packRows(group: DistanceGroup, rows: Float32Array, columns: number, count: number): PackedRows {
+  return group.kind === "sparse" ? packSparse(group, rows, columns, count) : packDense(group, rows, columns, count);
+}
+
 /**
  * Measures squared distances of one group of columns to given rows, in 64-bit floats. It lives as long as what its arena has allocated.
  *
  * @example
  * kernels().run((arena) => {
- *   const distances = new Distances(arena, group, rows.data, rows.columns, rows.rows);
+ *   const distances = new Distances(arena, packRows(group, rows.data, rows.columns, rows.rows));
  *   distances.write(rows.data, 3 * rows.columns, 0, rows.rows, target);
  * });
  */
@@ -14,20 +48,13 @@ export class Distances {
   readonly #arena: Arena;
   readonly #group: DistanceGroup;
   readonly #result: number;
-  readonly #others: DenseRows | SparseRows;
+  readonly #others: DensePlaces | SparsePlaces;
 
-  /**
-   * @param rows what distances are measured to; what it holds later does not matter
-   * @param columns of each row
-   */
-  constructor(arena: Arena, group: DistanceGroup, rows: Float32Array, columns: number, count: number) {
+  constructor(arena: Arena, rows: PackedRows) {
     this.#arena = arena;
-    this.#group = group;
-    this.#result = arena.allocate(8 * count);
-    this.#others =
-      group.kind === "sparse"
-        ? sparseRows(arena, group, rows, columns, count)
-        : denseRows(arena, group, rows, columns, count);
+    this.#group = rows.group;
+    this.#result = arena.allocate(8 * rows.count);
+    this.#others = rows.kind === "sparse" ? placeSparse(arena, rows) : placeDense(arena, rows);
   }
 
   /** Writes the distances of the row that starts at `own` to `count` of the given rows, from number `first` on, into `target`, from `place` on. */
@@ -38,13 +65,19 @@ export class Distances {
     target.set(this.#arena.doubles(this.#result, count), place);
   }
 
-  #writeDense({ own: place, rows, bytes }: DenseRows, given: Float32Array, own: number, first: number, count: number) {
+  #writeDense(
+    { own: place, rows, bytes }: DensePlaces,
+    given: Float32Array,
+    own: number,
+    first: number,
+    count: number,
+  ) {
     const { start, width, scale } = this.#group;
     this.#arena.doubles(place, width).set(given.subarray(own + start, own + start + width));
     this.#arena.functions.distancesDense(place, rows + first * bytes, bytes, count, scale, this.#result);
   }
 
-  #writeSparse(others: SparseRows, given: Float32Array, own: number, first: number, count: number): void {
+  #writeSparse(others: SparsePlaces, given: Float32Array, own: number, first: number, count: number): void {
     const { start, width, scale } = this.#group;
     const { spread, columns, starts, entries, squares } = others;
     const view = this.#arena.doubles(spread, columns);
@@ -64,36 +97,35 @@ export class Distances {
   }
 }
 
-/** Rows of numbers in the memory of the kernels. */
-interface DenseRows {
+/** Addresses in the memory of the kernels. */
+interface DensePlaces {
   readonly kind: "dense";
   readonly rows: number;
-  /** Of each row: whole vectors, filled up with zeros. */
   readonly bytes: number;
   /** A row that is measured. */
   readonly own: number;
 }
 
-function denseRows(
-  arena: Arena,
-  { start, width }: DistanceGroup,
-  rows: Float32Array,
-  columns: number,
-  count: number,
-): DenseRows {
+function packDense(group: DistanceGroup, rows: Float32Array, columns: number, count: number): DenseRows {
+  const { start, width } = group;
   const stride = 2 * Math.ceil(width / 2);
-  const [own, place] = [arena.allocate(8 * stride), arena.allocate(8 * stride * count)];
-  const view = arena.doubles(place, stride * count).fill(0);
-  arena.doubles(own, stride).fill(0);
+  const numbers = new Float64Array(stride * count);
   for (let row = 0; row < count; row++) {
     const from = row * columns + start;
-    view.set(rows.subarray(from, from + width), row * stride);
+    numbers.set(rows.subarray(from, from + width), row * stride);
   }
-  return { kind: "dense", rows: place, bytes: 8 * stride, own };
+  return { kind: "dense", group, count, numbers, stride };
 }
 
-/** What is not zero in rows, in the memory of the kernels. */
-interface SparseRows {
+function placeDense(arena: Arena, { numbers, stride }: DenseRows): DensePlaces {
+  const [own, rows] = [arena.allocate(8 * stride), arena.allocate(8 * numbers.length)];
+  arena.doubles(rows, numbers.length).set(numbers);
+  arena.doubles(own, stride).fill(0);
+  return { kind: "dense", rows, bytes: 8 * stride, own };
+}
+
+/** Addresses in the memory of the kernels. */
+interface SparsePlaces {
   readonly kind: "sparse";
   /** A row that is measured, spread out over so many columns; zeros between calls. */
   readonly spread: number;
@@ -103,20 +135,14 @@ interface SparseRows {
   readonly squares: number;
 }
 
-function sparseRows(
-  arena: Arena,
-  { start, width }: DistanceGroup,
-  rows: Float32Array,
-  columns: number,
-  count: number,
-): SparseRows {
-  const [starts, squares] = [arena.allocate(4 * (count + 1)), arena.allocate(8 * count)];
-  const entries = arena.allocate(8 * width * count);
-  const [offsets, values] = [arena.integers(entries, 2 * width * count), arena.doubles(entries, width * count)];
-  const [startsView, squaresView] = [arena.integers(starts, count + 1), arena.doubles(squares, count)];
+function packSparse(group: DistanceGroup, rows: Float32Array, columns: number, count: number): SparseRows {
+  const { start, width } = group;
+  const starts = new Int32Array(count + 1);
+  const squares = new Float64Array(count);
+  const values = new Float64Array(width * count);
+  const offsets = new Int32Array(values.buffer);
   let entry = 0;
   let highest = -1;
-  startsView[0] = 0;
   for (let row = 0; row < count; row++) {
     let square = 0;
     for (let pair = row * columns + start; pair < row * columns + start + width; pair += 2) {
@@ -128,10 +154,18 @@ function sparseRows(
       values[2 * entry + 1] = value;
       entry++;
     }
-    squaresView[row] = square;
-    startsView[row + 1] = entry;
+    squares[row] = square;
+    starts[row + 1] = entry;
   }
-  const spread = arena.allocate(8 * (highest + 1));
-  arena.doubles(spread, highest + 1).fill(0);
-  return { kind: "sparse", spread, columns: highest + 1, starts, entries, squares };
+  return { kind: "sparse", group, count, columns: highest + 1, starts, entries: values.slice(0, 2 * entry), squares };
+}
+
+function placeSparse(arena: Arena, { count, columns, starts, entries, squares }: SparseRows): SparsePlaces {
+  const places = { starts: arena.allocate(4 * (count + 1)), squares: arena.allocate(8 * count) };
+  const [entriesPlace, spread] = [arena.allocate(8 * entries.length), arena.allocate(8 * columns)];
+  arena.integers(places.starts, count + 1).set(starts);
+  arena.doubles(places.squares, count).set(squares);
+  arena.doubles(entriesPlace, entries.length).set(entries);
+  arena.doubles(spread, columns).fill(0);
+  return { kind: "sparse", spread, columns, ...places, entries: entriesPlace };
 }

@@ -2,7 +2,7 @@ import type { Arena } from "../../kernels/arena.js";
 import { kernels } from "../../kernels/kernels.js";
 import { type Matrix, takeRows } from "../../kernels/matrix.js";
 import type { Known } from "./covarianceBlocks.js";
-import { Distances } from "./distances.js";
+import { Distances, type PackedRows, packRows } from "./distances.js";
 import type { Factor } from "./factor.js";
 import { covariancesOf } from "./poolBlocks.js";
 import { strideFor } from "./triangular.js";
@@ -23,6 +23,8 @@ export class JointPosterior {
   readonly #explaining: Float64Array;
   readonly #stride: number;
   readonly #covariance: Float64Array;
+  /** Of each group, once a covariance is asked for. */
+  #packed: readonly PackedRows[] | undefined;
 
   /** @param scale what means are multiplied with */
   constructor(arena: Arena, known: Known, factor: Factor, scale: number, pool: Matrix, chosen: ArrayLike<number>) {
@@ -70,15 +72,14 @@ export class JointPosterior {
     const covariance = this.#covariance;
     covariance.fill(0);
     const { data, columns } = this.#rows;
-    this.#known.groups.forEach((own, group) => {
-      kernels().run((arena) =>
-        new Distances(arena, own, data, columns, count).write(data, row * columns, 0, count, distances),
-      );
+    this.#packed ??= this.#known.groups.map((group) => packRows(group, data, columns, this.size));
+    for (const [group, packed] of this.#packed.entries()) {
+      kernels().run((arena) => new Distances(arena, packed).write(data, row * columns, 0, count, distances));
       const [amplitude, rate] = [amplitudes[group], -rates[group]];
       for (let i = 0; i < count; i++) covariance[i] += amplitude * Math.exp(rate * distances[i]);
-      if (interaction === undefined) return;
+      if (interaction === undefined) continue;
       for (let i = 0; i < count; i++) together[i] += interaction.rates[group] * distances[i];
-    });
+    }
     for (let i = 0; i < together.length; i++) covariance[i] += interaction!.amplitude * Math.exp(-together[i]);
   }
 

@@ -1,6 +1,6 @@
 import { kernels } from "../../kernels/kernels.js";
 import type { Matrix } from "../../kernels/matrix.js";
-import { Distances } from "./distances.js";
+import { Distances, packRows } from "./distances.js";
 import type { DistanceGroup } from "./groups.js";
 
 /**
@@ -44,7 +44,7 @@ export class Observations {
     this.groups.forEach((group, number) => {
       const distances = grown(this.#distances[number], triangle(after));
       kernels().run((arena) => {
-        const measure = new Distances(arena, group, this.#rows, columns, after - 1);
+        const measure = new Distances(arena, packRows(group, this.#rows, columns, after - 1));
         for (let row = before; row < after; row++) {
           measure.write(this.#rows, row * columns, 0, row, distances, triangle(row));
         }

@@ -1,6 +1,6 @@
 import { kernels } from "../../kernels/kernels.js";
 import type { Matrix } from "../../kernels/matrix.js";
-import { Distances } from "../../predictor/gaussian/distances.js";
+import { Distances, packRows } from "../../predictor/gaussian/distances.js";
 import { groupsOf } from "../../predictor/gaussian/groups.js";
 
 /**
@@ -16,7 +16,7 @@ export function farthestFirst(known: Matrix, candidates: Matrix): number[] {
   if (known.rows > 0) {
     kernels().run((arena) => {
       const measures = groupsOf(candidates).map(
-        (group) => new Distances(arena, group, known.data, columns, known.rows),
+        (group) => new Distances(arena, packRows(group, known.data, columns, known.rows)),
       );
       const own = new Float64Array(known.rows);
       const total = new Float64Array(known.rows);

@@ -1,6 +1,6 @@
 import { kernels } from "../../kernels/kernels.js";
 import type { Matrix } from "../../kernels/matrix.js";
-import { Distances } from "../../predictor/gaussian/distances.js";
+import { Distances, packRows } from "../../predictor/gaussian/distances.js";
 import { type DistanceGroup, groupsOf } from "../../predictor/gaussian/groups.js";
 import type { Breath } from "./breath.js";
 
@@ -28,7 +28,7 @@ export async function findNearest(rows: Matrix, count: number, breathe: Breath):
   const arena = kernels().open();
   try {
     const measures = wholeGroups(groupsOf(rows)).map(
-      (group) => new Distances(arena, group, rows.data, rows.columns, size),
+      (group) => new Distances(arena, packRows(group, rows.data, rows.columns, size)),
     );
     for (let row = 0; row < size; row++) {
       // Each pair once: rows before this one have met it already.

@@ -1,7 +1,7 @@
 import { kernels } from "../../kernels/kernels.js";
 import type { Matrix } from "../../kernels/matrix.js";
 import { largest } from "../../kernels/topK.js";
-import { Distances } from "../../predictor/gaussian/distances.js";
+import { Distances, packRows } from "../../predictor/gaussian/distances.js";
 import { groupsOf } from "../../predictor/gaussian/groups.js";
 import type { Breath } from "./breath.js";
 import type { Layout } from "./layout.js";
@@ -17,7 +17,9 @@ export async function placeBetween(known: Matrix, { x, y }: Layout, rows: Matrix
   const placed: { x: number[]; y: number[] } = { x: [], y: [] };
   const arena = kernels().open();
   try {
-    const measures = groups.map((group) => new Distances(arena, group, known.data, known.columns, known.rows));
+    const measures = groups.map(
+      (group) => new Distances(arena, packRows(group, known.data, known.columns, known.rows)),
+    );
     for (let row = 0; row < rows.rows; row++) {
       closeness.fill(0);
       for (const measure of measures) {
