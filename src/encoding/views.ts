@@ -103,7 +103,7 @@ function join(scaled: readonly ScaledGroup[], see: (architecture: Architecture) 
     columnNames,
     write(architecture: Architecture, row: Float32Array, offset: number) {
       const seen = see(architecture);
-      for (let i = 0; i < header.length; i++) row[offset + i] = header[i];
+      row.set(header, offset);
       for (let i = 0; i < scaled.length; i++) {
         const { group, scale } = scaled[i];
         group.write(seen, scale, row, offset + starts[i]);

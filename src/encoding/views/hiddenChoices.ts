@@ -17,12 +17,14 @@ export function hasHiddenChoices(space: SearchSpace, reference: readonly Archite
     graph.write(architecture, buffer);
     cost?.write(architecture, costs);
     const { vertices, adjacency, operations } = buffer;
-    const used: number[] = [];
+    const edges: number[] = [];
     for (let vertex = 0; vertex < vertices; vertex++) {
       const row = vertex * graph.maximumVertices;
-      for (let next = 0; next < vertices; next++) used.push(adjacency[row + next]);
+      for (let next = vertex + 1; next < vertices; next++) {
+        if (adjacency[row + next] === 1) edges.push(row + next);
+      }
     }
-    return [vertices, ...used, ...operations.subarray(0, vertices), ...costs].join();
+    return [vertices, ...operations.subarray(0, vertices), ...costs, ...edges].join();
   };
   /** For each graph with its costs the parameters that were first seen with it. */
   const seen = new Map<string, string>();

@@ -1,5 +1,5 @@
 import type { Architecture } from "../contract.js";
-import { CELLS, CONVOLUTION_1X1, CONVOLUTION_3X3, EDGES, NODES, NONE, POOL, SKIP } from "./cell.js";
+import { CELLS, CONVOLUTION_1X1, CONVOLUTION_3X3, EDGES, NODES, NONE, OPERATIONS, POOL, SKIP } from "./cell.js";
 import { indexOfCell, writeCell } from "./order.js";
 
 const ZERO = "#";
@@ -30,26 +30,49 @@ export function topologyOf(architecture: Architecture): string {
   return nodes[NODES - 1];
 }
 
+/** More than there are terms; a sum has four at most. */
+const TERMS = 4096;
+const INPUT = 1;
+/** The sums that operations are applied to, numbered as they come up. */
+const sources = new Map<number, number>();
+
 /**
- * The function that a cell computes, as text: like `topologyOf`, with zeros left out of sums, sums of nothing recognised as
- * zero, and the terms of a sum that a skip hands on taken up into the next sum. 4,930 functions remain; the text of the
- * one that is zero is empty. A convolution of zeros counts as zero, so the bias of its normalisation is left out.
+ * The function that a cell computes, as a number: like `topologyOf`, with zeros left out of sums, sums of nothing recognised as
+ * zero, and the terms of a sum that a skip hands on taken up into the next sum. 4,930 functions remain; the number of the
+ * one that is zero is 0. A convolution of zeros counts as zero, so the bias of its normalisation is left out.
  */
-export function functionOf(architecture: Architecture): string {
-  const nodes: (readonly string[])[] = [["input"]];
-  for (let node = 1; node < NODES; node++) {
-    const terms: string[] = [];
-    for (let edge = 0; edge < EDGES.length; edge++) {
-      const [from, to] = EDGES[edge];
-      const operation = architecture[edge];
-      const source = nodes[from];
-      if (to !== node || operation === NONE || source.length === 0) continue;
-      if (operation === SKIP) terms.push(...source);
-      else terms.push(`(${source.join("+")})*${operation}`);
-    }
-    nodes.push(terms.sort());
+export function functionOf(architecture: Architecture): number {
+  /** The terms of each node in rising order. Edges come in the order of the nodes they enter. */
+  const nodes: number[][] = [[INPUT], [], [], []];
+  for (let edge = 0; edge < EDGES.length; edge++) {
+    const operation = architecture[edge];
+    const source = nodes[EDGES[edge][0]];
+    const target = nodes[EDGES[edge][1]];
+    if (operation === NONE || source.length === 0) continue;
+    if (operation === SKIP) for (let i = 0; i < source.length; i++) insert(target, source[i]);
+    else insert(target, INPUT + 1 + sourceOf(source) * OPERATIONS.length + operation);
   }
-  return nodes[NODES - 1].join("+");
+  return sumOf(nodes[NODES - 1]);
+}
+
+function insert(terms: number[], term: number): void {
+  let place = terms.length;
+  for (; place > 0 && terms[place - 1] > term; place--) terms[place] = terms[place - 1];
+  terms[place] = term;
+}
+
+function sumOf(terms: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < terms.length; i++) sum = sum * TERMS + terms[i];
+  return sum;
+}
+
+function sourceOf(terms: readonly number[]): number {
+  const sum = sumOf(terms);
+  const known = sources.get(sum);
+  if (known !== undefined) return known;
+  sources.set(sum, sources.size);
+  return sources.size - 1;
 }
 
 let topologies: Uint16Array | undefined;
@@ -67,10 +90,10 @@ export function functionRepresentativeOf(architecture: Architecture): number {
   return functions[indexOfCell(architecture)];
 }
 
-function findRepresentatives(classOf: (architecture: Architecture) => string): Uint16Array {
+function findRepresentatives<Class>(classOf: (architecture: Architecture) => Class): Uint16Array {
   const cell = new Int32Array(EDGES.length);
-  const classes: string[] = [];
-  const best = new Map<string, { index: number; work: number }>();
+  const classes: Class[] = [];
+  const best = new Map<Class, { index: number; work: number }>();
   for (let index = 0; index < CELLS; index++) {
     writeCell(index, cell);
     const own = classOf(cell);

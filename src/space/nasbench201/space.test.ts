@@ -41,7 +41,7 @@ describe("nasbench201", () => {
   });
 
   it("trains 4,930 different functions, of which one is zero", () => {
-    const functions = new Map<string, string>();
+    const functions = new Map<number, string>();
     for (let index = 0; index < enumeration.size; index++) {
       const cell = at(index);
       const representative = space.format(space.distinct!(cell));
@@ -51,7 +51,7 @@ describe("nasbench201", () => {
     }
     expect(functions.size).toBe(4930);
     expect(new Set(functions.values()).size).toBe(4930);
-    expect(functions.get("")).toBe("|none~0|+|none~0|none~1|+|none~0|none~1|none~2|");
+    expect(functions.get(0)).toBe("|none~0|+|none~0|none~1|+|none~0|none~1|none~2|");
   });
 
   it.each([
