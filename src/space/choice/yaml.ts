@@ -1,15 +1,4 @@
-import {
-  CST,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  Lexer,
-  LineCounter,
-  type Node,
-  parseDocument,
-  type YAMLError,
-} from "yaml";
+import { isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, type Node, parseDocument, type YAMLError } from "yaml";
 import { childField, mistake, type Place, type SourceNode, shorten } from "./source.js";
 
 /** Limits that no honest space file reaches; they keep hostile ones from filling memory or the stack. */
@@ -116,16 +105,14 @@ function refuseDeepNesting(text: string, top: Place): void {
   let onLine = 0;
   let line = 1;
   for (const token of new Lexer().lex(text)) {
-    const type = CST.tokenType(token);
-    if (type === "flow-map-start" || type === "flow-seq-start") flow++;
-    else if (type === "flow-map-end" || type === "flow-seq-end") flow = Math.max(0, flow - 1);
-    else if (flow === 0 && (type === "seq-item-ind" || type === "explicit-key-ind" || type === "map-value-ind"))
-      onLine++;
+    if (token === "{" || token === "[") flow++;
+    else if (token === "}" || token === "]") flow = Math.max(0, flow - 1);
+    else if (flow === 0 && (token === "-" || token === "?" || token === ":")) onLine++;
     const breaks = countLineBreaks(token);
     line += breaks;
     if (breaks > 0) onLine = 0;
     // The text of a block scalar is a token that begins with blanks, too.
-    const indented = type === "space" && token.length > 10 * MAXIMUM_DEPTH && token.trim() === "";
+    const indented = /^[ \t]/.test(token) && token.length > 10 * MAXIMUM_DEPTH && token.trim() === "";
     if (flow > MAXIMUM_DEPTH || onLine > MAXIMUM_DEPTH || indented)
       throw mistake({ ...top, line }, `is nested more than ${MAXIMUM_DEPTH} levels deep.`);
   }
