@@ -49,6 +49,7 @@ export class CovarianceBlocks {
   readonly #chosen: ArrayLike<number> | undefined;
   readonly #tables: readonly Table[];
   readonly #raw: number;
+  #source = new Float32Array(0);
   readonly #squares: number;
   /** For the interaction: the product over groups so far, and the factor of a group. */
   readonly #product: number;
@@ -57,7 +58,7 @@ export class CovarianceBlocks {
   constructor(arena: Arena, known: Known, isExact: boolean, pool: Matrix, chosen: ArrayLike<number> | undefined) {
     [this.#arena, this.#known, this.#isExact, this.#pool, this.#chosen] = [arena, known, isExact, pool, chosen];
     this.#tables = known.groups.map((group, number) => createTable(arena, known, group, number, isExact));
-    this.#raw = arena.allocate(4 * LANES * known.columns);
+    this.#raw = arena.allocate(4 * LANES * pool.columns);
     this.#squares = arena.allocate(3 * LINE);
     const size = 2 * LINE * evenOf(known.weights.length);
     this.covariance = arena.allocate(size);
@@ -72,10 +73,14 @@ export class CovarianceBlocks {
 
   /** Computes those of up to 32 rows, of the chosen ones from number `first` on; gives how many. */
   relate(first: number): number {
-    const { columns, weights } = this.#known;
-    const [pool, chosen] = [this.#pool, this.#chosen];
+    const count = this.#known.weights.length;
+    const pool = this.#pool;
+    const chosen = this.#chosen;
+    const { columns } = pool;
     const rows = Math.min(LANES, (chosen?.length ?? pool.rows) - first);
-    const source = this.#arena.floats(this.#raw, LANES * columns);
+    // The memory may have moved since the last time.
+    if (this.#source.length === 0) this.#source = this.#arena.floats(this.#raw, LANES * columns);
+    const source = this.#source;
     if (chosen === undefined) {
       source.set(pool.data.subarray(first * columns, (first + rows) * columns));
     } else {
@@ -88,23 +93,27 @@ export class CovarianceBlocks {
         row = after;
       }
     }
-    const [raw, squares, isExact, { functions }] = [this.#raw, this.#squares, this.#isExact, this.#arena];
+    const arena = this.#arena;
+    const squares = this.#squares;
+    const isExact = this.#isExact;
     const { interaction } = this.#known.parameters;
-    const [product, factor, target] = [this.#product, this.#factor, this.covariance];
-    const bytes = (isExact ? 2 : 1) * LINE * weights.length;
-    const [multiply, add] = isExact
-      ? [functions.multiplyBlock64, functions.addBlock64]
-      : [functions.multiplyBlock, functions.addBlock];
-    for (const [number, table] of this.#tables.entries()) {
-      spread(this.#arena, table, raw, columns, rows, squares);
-      const { amplitude, rate, interactionRate } = table;
-      relate(this.#arena, table, isExact, squares, weights.length, rate, amplitude, number === 0 ? 0 : 1, target);
+    const bytes = (isExact ? 2 : 1) * LINE * count;
+    for (let number = 0; number < this.#tables.length; number++) {
+      const table = this.#tables[number];
+      spread(arena, table, this.#raw, columns, rows, squares);
+      const accumulate = number === 0 ? 0 : 1;
+      relate(arena, table, isExact, squares, count, table.rate, table.amplitude, accumulate, this.covariance);
       if (interaction === undefined) continue;
-      const place = number === 0 ? product : factor;
-      relate(this.#arena, table, isExact, squares, weights.length, interactionRate, 1, 0, place);
-      if (number > 0) multiply(product, factor, bytes);
+      const place = number === 0 ? this.#product : this.#factor;
+      relate(arena, table, isExact, squares, count, table.interactionRate, 1, 0, place);
+      if (number === 0) continue;
+      if (isExact) arena.functions.multiplyBlock64(this.#product, this.#factor, bytes);
+      else arena.functions.multiplyBlock(this.#product, this.#factor, bytes);
     }
-    if (interaction !== undefined) add(target, product, interaction.amplitude, bytes);
+    if (interaction !== undefined) {
+      if (isExact) arena.functions.addBlock64(this.covariance, this.#product, interaction.amplitude, bytes);
+      else arena.functions.addBlock(this.covariance, this.#product, interaction.amplitude, bytes);
+    }
     return rows;
   }
 }
@@ -154,7 +163,8 @@ function relate(
     return;
   }
   // As the kernels take them: -1 / (length ln 2), and the binary logarithm of the amplitude.
-  const [binaryRate, level] = [-rate / Math.LN2, Math.log(amplitude) / Math.LN2];
+  const binaryRate = -rate / Math.LN2;
+  const level = Math.log(amplitude) / Math.LN2;
   if (byProducts) {
     functions.relateSparse(block, starts, observed, lengths, count, squares, binaryRate, level, accumulate, target);
   } else {

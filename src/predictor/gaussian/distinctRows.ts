@@ -1,4 +1,4 @@
-import { createMatrix, type Matrix } from "../../kernels/matrix.js";
+import { createMatrix, type Matrix, takeRows } from "../../kernels/matrix.js";
 
 /** Which rows of a matrix are equal in a range of columns, to the bit. */
 export interface DistinctRows {
@@ -21,6 +21,7 @@ interface Columns {
 /** By the memory of the matrix: a whole space is looked through once, not for every model. */
 const knownRows = new WeakMap<Float32Array, Map<string, DistinctRows>>();
 const knownParts = new WeakMap<Float32Array, Map<string, DistinctPart>>();
+const knownWholes = new WeakMap<Float32Array, Map<string, DistinctRows & { readonly whole: Matrix }>>();
 
 /**
  * Finds equal rows, in one pass. What it finds is kept as long as the matrix, whose numbers must not change.
@@ -39,7 +40,7 @@ export function distinctRows(
 /** The same with a copy of the columns of the first row of each kind. */
 export function distinctPart(matrix: Matrix, { start, width }: Columns): DistinctPart {
   return remember(knownParts, matrix, `${start} ${width}`, () => {
-    const found = findDistinct(matrix, start, width);
+    const found = distinctRows(matrix, { start, width });
     const rows = createMatrix(found.first.length, width);
     found.first.forEach((row, kind) => {
       const from = row * matrix.columns + start;
@@ -51,23 +52,26 @@ export function distinctPart(matrix: Matrix, { start, width }: Columns): Distinc
 
 /** Rows of a pool, each kind once. */
 export interface Asked {
-  /** Rows of the pool; all where absent. */
+  /** The pool, or the first row of each kind of it. */
+  readonly pool: Matrix;
+  /** Rows of `pool`; all where absent. */
   readonly asked: ArrayLike<number> | undefined;
   /** For each row that was wanted its place among those asked; absent where they are the same. */
   readonly placeOf?: Int32Array;
 }
 
 /**
- * Of rows that are equal in the columns that these groups read one is enough: cells that compute the same function are. Of all rows
- * without `rows`.
+ * Of rows that are equal from the first to the last column that these groups read one is enough: cells that compute the same function
+ * are, and many that differ in their paths only. Of all rows without `rows`.
  */
 export function withoutRepeats(pool: Matrix, groups: readonly Columns[], rows?: ArrayLike<number>): Asked {
   const count = rows?.length ?? pool.rows;
   // To look through a large pool for a few of its rows would take longer than it saves.
-  if (4 * count < pool.rows) return { asked: rows };
-  const width = groups.reduce((end, group) => Math.max(end, group.start + group.width), 0);
-  const { first, kindOf } = distinctRows(pool, { start: 0, width });
-  if (first.length === pool.rows) return { asked: rows };
+  if (4 * count < pool.rows) return { pool, asked: rows };
+  const start = Math.min(...groups.map((group) => group.start));
+  const end = Math.max(...groups.map((group) => group.start + group.width));
+  const { first, kindOf, whole } = distinctWhole(pool, { start, width: end - start });
+  if (first.length === pool.rows) return { pool, asked: rows };
   const places = new Int32Array(first.length).fill(-1);
   const asked = new Int32Array(Math.min(count, first.length));
   const placeOf = new Int32Array(count);
@@ -76,11 +80,19 @@ export function withoutRepeats(pool: Matrix, groups: readonly Columns[], rows?: 
     const kind = kindOf[rows === undefined ? i : rows[i]];
     if (places[kind] < 0) {
       places[kind] = size;
-      asked[size++] = first[kind];
+      asked[size++] = kind;
     }
     placeOf[i] = places[kind];
   }
-  return { asked: asked.subarray(0, size), placeOf };
+  return { pool: whole, asked: asked.subarray(0, size), placeOf };
+}
+
+/** Equal rows with the first of each kind side by side: most of a pool is asked about again and again. */
+function distinctWhole(matrix: Matrix, columns: Columns): DistinctRows & { readonly whole: Matrix } {
+  return remember(knownWholes, matrix, `${columns.start} ${columns.width}`, () => {
+    const found = distinctRows(matrix, columns);
+    return { ...found, whole: found.first.length === matrix.rows ? matrix : takeRows(matrix, found.first) };
+  });
 }
 
 function remember<Found>(

@@ -32,8 +32,8 @@ export function posteriorPrediction(
   rows?: ArrayLike<number>,
 ): GaussianPrediction {
   if (panels === undefined) throw new Error("This posterior was made for means only.");
-  const { asked, placeOf } = withoutRepeats(pool, known.groups, rows);
-  const { mean, explained } = kernels().run((arena) => predictBlocks(arena, known, pool, asked, panels));
+  const { asked, placeOf, ...distinct } = withoutRepeats(pool, known.groups, rows);
+  const { mean, explained } = kernels().run((arena) => predictBlocks(arena, known, distinct.pool, asked, panels));
   const { variance } = known.parameters;
   const means = scale === 1 ? mean : mean.map((value) => value * scale);
   const variances = explained!.map((value) => Math.max(0, variance - value) * scale * scale);

@@ -13,7 +13,7 @@ import { bestEvaluated, type CandidatePool, createCandidateSample, wholeSpacePoo
 import type { Feasibility } from "./feasibility.js";
 import { ENCODING } from "./model.js";
 import { addLogarithms, logShareOf, type Opinion } from "./opinion.js";
-import { drawWithoutTwins } from "./twins.js";
+import { drawTwins, withoutTwins } from "./twins.js";
 
 /** Of pools larger than this, the doubt is computed for so many rows with the best means only … */
 const LARGE_POOL = 20_000;
@@ -97,14 +97,14 @@ export function scoresOf(
   rows?: ArrayLike<number>,
 ): Float64Array {
   const groups = opinions.flatMap(({ process }) => process.groups);
-  const { asked, placeOf } = withoutRepeats(features, groups, rows);
-  const scores = new Float64Array(asked?.length ?? features.rows).fill(Number.NEGATIVE_INFINITY);
+  const { pool, asked, placeOf } = withoutRepeats(features, groups, rows);
+  const scores = new Float64Array(asked?.length ?? pool.rows).fill(Number.NEGATIVE_INFINITY);
   for (const opinion of opinions) {
-    const { mean, variance } = opinion.process.predict(features, asked);
+    const { mean, variance } = opinion.process.predict(pool, asked);
     const logShare = logShareOf(opinion);
     for (let i = 0; i < scores.length; i++) scores[i] = addLogarithms(scores[i], logShare(mean[i], variance[i]));
   }
-  const chances = feasibility?.logChances(features, asked);
+  const chances = feasibility?.logChances(pool, asked);
   if (chances !== undefined) for (let i = 0; i < scores.length; i++) scores[i] += chances[i];
   return placeOf === undefined ? scores : gather(scores, placeOf);
 }
@@ -146,9 +146,16 @@ export async function judgeSpace(
   known: KnownScores = createKnownScores(features.all(ENCODING).rows),
 ): Promise<Finalists> {
   const pool = wholeSpacePool(history, features, ENCODING);
-  const fresh = judge.tellsTwins ? undefined : drawWithoutTwins(history, generator.split("twins"));
+  const fresh = judge.tellsTwins ? undefined : withoutTwins(history);
   // Where nothing but twins of what is known is left, they are it.
-  const eligible = fresh === undefined || fresh.length === 0 ? pool.eligible() : fresh;
+  const isFresh = fresh !== undefined && fresh.length > 0;
+  const eligible = isFresh ? fresh : pool.eligible();
+  const finalistsOf = (rows: Int32Array): Finalists => ({
+    pool,
+    // To the judge all twins of a row are what it is.
+    rows: isFresh ? drawTwins(history.catalogue, rows, generator.split("twins")) : rows,
+    candidateOf: (row) => row,
+  });
   const affordable = Math.max(
     FEWEST,
     finalists,
@@ -159,13 +166,12 @@ export async function judgeSpace(
   if (eligible.length > most) {
     known.outlook ??= await judge.outlook(pool.features, threads);
     if (most <= Math.max(FEWEST, finalists)) {
-      return { pool, rows: bestByLotInOrder(known.outlook, most, eligible, generator), candidateOf: (row) => row };
+      return finalistsOf(bestByLotInOrder(known.outlook, most, eligible, generator));
     }
     shortlist = largest(known.outlook, most, eligible);
   }
   scoreRows(judge, pool, shortlist, known);
-  const rows = bestByLotInOrder(known.scores, finalists, shortlist, generator);
-  return { pool, rows, candidateOf: (row) => row };
+  return finalistsOf(bestByLotInOrder(known.scores, finalists, shortlist, generator));
 }
 
 /**
@@ -213,10 +219,12 @@ function scoreRows(
   shortlist: Int32Array,
   { scores, isScored }: KnownScores,
 ): void {
-  const rows = shortlist.filter((row) => isScored[row] === 0);
-  if (rows.length === 0) return;
-  const found = judge.scores(features, (row) => row, rows);
-  for (let place = 0; place < rows.length; place++) {
+  const rows = shortlist.slice();
+  let count = 0;
+  for (let i = 0; i < shortlist.length; i++) if (isScored[shortlist[i]] === 0) rows[count++] = shortlist[i];
+  if (count === 0) return;
+  const found = judge.scores(features, (row) => row, rows.subarray(0, count));
+  for (let place = 0; place < count; place++) {
     scores[rows[place]] = found[place];
     isScored[rows[place]] = 1;
   }
