@@ -57,6 +57,25 @@ describe("a command", () => {
     expect(readFileSync(join(folder, "trial-00001.log"), "utf8")).toContain('{"accuracy":');
   });
 
+  test("that runs once at a time is said to learn sooner with --batch 1", async () => {
+    const advice = "suggestions 5 at a time: with --batch 1";
+    const said = async (...words: string[]): Promise<string> => {
+      const learning = ["--strategy", "default", "--budget", "3", "--log-folder", logs(), ...words];
+      return (await assay([...search(), ...learning, "--", ...quick])).err;
+    };
+    expect(await said()).toContain(advice);
+    const others = [
+      ["--batch", "1"],
+      ["--batch", "2"],
+      ["--parallel", "2"],
+      ["--asynchronous"],
+      ["--strategy", "nsga2"],
+    ];
+    for (const words of others) {
+      expect(await said(...words)).not.toContain(advice);
+    }
+  });
+
   test("is part of what to do next", async () => {
     const { out } = await assay(search("--budget", "2", "--log-folder", logs(), "--", ...quick));
     expect(out).toContain("assay resume ");
