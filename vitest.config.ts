@@ -8,14 +8,36 @@ import { ClosingLine } from "./scripts/closingLine.mjs";
 const folder = mkdtempSync(join(tmpdir(), "assay-studies-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
+/** What tests of one folder have in common with those of the others. */
+const common = {
+  env: { ASSAY_STORAGE: join(folder, "assay.db") },
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  pool: "forks",
+} as const;
+
 export default defineConfig({
   test: {
-    env: { ASSAY_STORAGE: join(folder, "assay.db") },
-    include: ["src/**/*.test.ts", "dashboard/**/*.test.ts", "test/**/*.test.ts", "examples/**/*.test.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    pool: "forks",
     maxWorkers: 2,
     reporters: ["default", new ClosingLine()],
+    projects: [
+      {
+        // Half of the time of such a file went into the start of its process, and into loading what the one before had loaded.
+        test: {
+          ...common,
+          name: "units",
+          include: ["src/**/*.test.ts"],
+          isolate: false,
+          setupFiles: ["test/restoreEnvironment.ts"],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: "whole",
+          include: ["dashboard/**/*.test.ts", "test/**/*.test.ts", "examples/**/*.test.ts"],
+        },
+      },
+    ],
   },
 });

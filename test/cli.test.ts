@@ -9,6 +9,8 @@ import { registerExplaining } from "./explainingStrategy.js";
 import { sampleDataFolder } from "./sampleBenchmark.js";
 import { registerStandIn } from "./standInPredictor.js";
 
+registerStandIn();
+
 const data = sampleDataFolder();
 const before = { ...process.env };
 let work: string;
@@ -65,7 +67,6 @@ describe("search", () => {
   });
 
   test("says what estimation codes came to, and takes those of another name or none", async () => {
-    registerStandIn();
     const siamese = "siamese-nas:predictor=stand-in,bts=false,samples=20,evaluate=10,fine=40";
     const asking = [...words.slice(0, 4), siamese, "--budget", "30", "--threads", "1"];
     const { out } = await assay(asking);

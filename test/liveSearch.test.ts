@@ -10,6 +10,8 @@ import { fakeTraining } from "./fixtures/fakeTrainer.js";
 import { samplePackContents } from "./sampleBenchmark.js";
 import { registerStandIn } from "./standInPredictor.js";
 
+registerStandIn();
+
 // The command line as it is, but a training takes no time.
 vi.mock("../src/threads.js", async (original) => {
   const { allTasks } = await original<typeof import("../src/threads.js")>();
@@ -96,7 +98,6 @@ describe("--live", () => {
   });
 
   test("trains the estimation codes that a strategy asks for, and says what they cost", async () => {
-    registerStandIn();
     const siamese = "siamese-nas:predictor=stand-in,bts=false,samples=12,evaluate=4,fine=20";
     const asking = [...live.slice(0, 4), "--strategy", siamese, "--budget", "16", "--threads", "1"];
     const { out } = await assay(asking);

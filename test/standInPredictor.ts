@@ -1,3 +1,4 @@
+import { afterAll } from "vitest";
 import { z } from "zod";
 import type { Matrix } from "../src/kernels/matrix.js";
 import { defineOptions } from "../src/options.js";
@@ -52,10 +53,14 @@ export const standInDefinition: PredictorDefinition = {
   startTraining: (values) => new StandIn(String(values["log"] ?? "")),
 };
 
-/** Puts the stand-in into the registry of predictors of this test file, under these names. */
+/** Puts the stand-in into the registry of predictors, under these names, until the tests of this file have ended. */
 export function registerStandIn(...names: readonly string[]): void {
   const registry = predictors as Record<string, PredictorDefinition>;
-  for (const name of ["stand-in", ...names]) registry[name] ??= standInDefinition;
+  const added = ["stand-in", ...names].filter((name) => registry[name] === undefined);
+  for (const name of added) registry[name] = standInDefinition;
+  afterAll(() => {
+    for (const name of added) delete registry[name];
+  });
 }
 
 class StandIn implements TrainingSession {

@@ -13,6 +13,8 @@ import { type CompareReport, compareReportSchema } from "./report.js";
 import { runTabular, type TabularRun } from "./runTabular.js";
 import { experimentTasks } from "./tasks.js";
 
+registerStandIn();
+
 let benchmark: Benchmark;
 const pool = createWorkerPool({ threads: 1, tasks: experimentTasks });
 
@@ -90,7 +92,6 @@ test("an architecture without a label is a query that finds nothing", async () =
 });
 
 test("estimation codes are counted, with what they cost", async () => {
-  registerStandIn();
   const report = await compare({
     benchmark,
     strategies: ["random", "siamese-nas:predictor=stand-in,bts=false,samples=20,evaluate=10"],

@@ -11,6 +11,8 @@ import { readsCodes, startTraining } from "./index.js";
 import { splitRowsOverThreads } from "./parallel.js";
 import type { FitPredictorInput, PredictRowsInput } from "./taskInputs.js";
 
+registerStandIn();
+
 const create = () => standInDefinition.create({}, {});
 const ensembleDefinition = createEnsembleDefinition(create, () => true);
 
@@ -120,7 +122,6 @@ it("codes reach other threads with the rows that they belong to", async () => {
 });
 
 it("an ensemble reads codes where its members do", () => {
-  registerStandIn();
   expect(readsCodes("stand-in")).toBe(true);
   expect(readsCodes("ensemble:member=stand-in")).toBe(true);
   expect(readsCodes("ensemble:member=ensemble(member=ridge)")).toBe(false);
