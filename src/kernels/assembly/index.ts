@@ -1,7 +1,9 @@
 // Compiled by scripts/build.mjs into a plain and a relaxed WebAssembly module. All arguments that name memory are byte addresses.
 export { update } from "./adam";
 export { attend, attendBackward, averageRows, spreadRows } from "./attention";
-export { convolve, convolveDepthwise, correlate, correlateDepthwise, sumPlaces } from "./convolve";
+export { convolve } from "./convolve";
+export { correlate, sumPlaces } from "./correlate";
+export { convolveDepthwise, correlateDepthwise } from "./depthwise";
 export {
   addElements,
   addProduct,
