@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { type Matrix, takeRows } from "../../kernels/matrix.js";
+import { groupsOf } from "../../predictor/gaussian/groups.js";
+import { createGaussianProcess } from "../../predictor/gaussian/process.js";
 import { createGenerator } from "../../random/index.js";
 import { createCatalogue } from "../../space/catalogue.js";
 import type { SearchSpace } from "../../space/contract.js";
@@ -13,7 +16,9 @@ import {
   finalistsOfSpace,
   type Judge,
   judgeSpace,
+  scoresOf,
 } from "./candidates.js";
+import type { Feasibility } from "./feasibility.js";
 import { ENCODING, HistoryModel } from "./model.js";
 
 const options: CandidateOptions = { sample: 200, mutations: 200, parents: 5, rounds: 3, finalists: 40 };
@@ -136,6 +141,28 @@ describe("finalists of a space", () => {
     const mean = process.mean(features.all(ENCODING));
     const border = mean.toSorted()[mean.length - 10_000 - history.size];
     for (const row of rows) expect(mean[row]).toBeGreaterThanOrEqual(border);
+  });
+
+  test("differ by their chance to succeed where that reads what the model does not", () => {
+    const { features, expectation } = searched(createTinyNasBench201(), 30);
+    const rows = features.all(ENCODING);
+    const [paths, summary] = groupsOf(rows);
+    const process = createGaussianProcess({ groups: [summary], columns: rows.columns });
+    process.add(takeRows(rows, [3, 141, 592]));
+    process.fit(Float64Array.of(-1, 0, 1));
+    const chanceOf = (pool: Matrix, row: number): number => pool.data[row * pool.columns + paths.start] - 100;
+    const feasibility: Feasibility = {
+      groups: [paths],
+      logChances: (pool, asked) =>
+        Float64Array.from({ length: asked?.length ?? pool.rows }, (_, i) => chanceOf(pool, asked?.[i] ?? i)),
+      leanings: async (pool) => new Float64Array(pool.rows),
+    };
+    const opinions = [{ ...expectation.opinions[0], process }] as const;
+    const scores = scoresOf({ ...expectation, opinions, feasibility }, rows);
+    const plain = scoresOf({ ...expectation, opinions }, rows);
+    const expected = plain.map((score, row) => score + chanceOf(rows, row));
+    expect(new Set(expected).size).toBeGreaterThan(new Set(plain).size);
+    expect(scores).toEqual(expected);
   });
 
   test("are those with the best outlook, none scored alone, where few can be compared after many observations", async () => {

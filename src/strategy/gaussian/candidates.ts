@@ -96,7 +96,10 @@ export function scoresOf(
   features: Matrix,
   rows?: ArrayLike<number>,
 ): Float64Array {
-  const groups = opinions.flatMap(({ process }) => process.groups);
+  const groups = [
+    ...opinions.map(({ process }) => process),
+    ...(feasibility === undefined ? [] : [feasibility]),
+  ].flatMap((reader) => reader.groups);
   const { pool, asked, placeOf } = withoutRepeats(features, groups, rows);
   const scores = new Float64Array(asked?.length ?? pool.rows).fill(Number.NEGATIVE_INFINITY);
   for (const opinion of opinions) {

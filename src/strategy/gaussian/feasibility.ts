@@ -10,6 +10,8 @@ const SMALLEST = 1e-12;
 
 /** What failures have taught: the chance that the evaluation of an architecture succeeds. */
 export interface Feasibility {
+  /** The columns that it reads. */
+  readonly groups: readonly DistanceGroup[];
   /** Natural logarithm of the chance of each row, of all without `rows`. */
   logChances(features: Matrix, rows?: ArrayLike<number>): Float64Array;
   /** Above zero where success is likelier than failure; for large pools, because no doubt is computed. */
@@ -38,6 +40,7 @@ export function learnFeasibility(
     { iterations: steps },
   );
   return {
+    groups,
     logChances(features, chosen) {
       const { mean, variance } = process.predict(features, chosen);
       return mean.map((value, row) => {
