@@ -57,23 +57,17 @@ describe("a command", () => {
     expect(readFileSync(join(folder, "trial-00001.log"), "utf8")).toContain('{"accuracy":');
   });
 
-  test("that runs once at a time is said to learn sooner with --batch 1", async () => {
-    const advice = "suggestions 5 at a time: with --batch 1";
-    const said = async (...words: string[]): Promise<string> => {
-      const learning = ["--strategy", "default", "--budget", "3", "--log-folder", logs(), ...words];
-      return (await assay([...search(), ...learning, "--", ...quick])).err;
+  test("is asked for as many architectures at once as it trains at the same time, unless somebody says otherwise", async () => {
+    const batchOf = async (strategy: string, ...words: string[]): Promise<number> => {
+      const options = ["--strategy", strategy, "--budget", "3", "--json", "--log-folder", logs(), ...words];
+      return JSON.parse((await assay([...search(), ...options, "--", ...quick])).out).batch;
     };
-    expect(await said()).toContain(advice);
-    const others = [
-      ["--batch", "1"],
-      ["--batch", "2"],
-      ["--parallel", "2"],
-      ["--asynchronous"],
-      ["--strategy", "nsga2"],
-    ];
-    for (const words of others) {
-      expect(await said(...words)).not.toContain(advice);
-    }
+    expect(await batchOf("default")).toBe(1);
+    expect(await batchOf("default", "--parallel", "3")).toBe(3);
+    expect(await batchOf("default", "--parallel", "3", "--batch", "2")).toBe(2);
+    expect(await batchOf("default:batch=4", "--parallel", "3")).toBe(4);
+    // Published with batches of ten.
+    expect(await batchOf("nsga2", "--parallel", "3")).toBe(10);
   });
 
   test("is part of what to do next", async () => {

@@ -106,7 +106,16 @@ test("strategies are compared on the part", async () => {
 });
 
 test("a large space of one's own, with its costs and those of a module", async () => {
-  const own = ["--space", join(work, "space.yaml"), "--evaluate", join(work, "objective.mjs"), "--budget", "25"];
+  const own = [
+    "--space",
+    join(work, "space.yaml"),
+    "--evaluate",
+    join(work, "objective.mjs"),
+    "--budget",
+    "25",
+    "--batch",
+    "5",
+  ];
   const limits = ["--limit", "size>=20", "--limit", "size<=60", "--limit", "latency<=4ms"];
   const report = await searchJson([...own, ...limits, "--costs", join(work, "latency.mjs"), "--strategy", "default"]);
   expect(report.feasible).toMatchObject({ isExact: false });

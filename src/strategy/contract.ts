@@ -141,6 +141,11 @@ export interface StrategyDefinition {
   readonly severalObjectives?: boolean;
   /** Suggestions per iteration that the method was published with; `--batch` overrides it. */
   readonly batch: (options: OptionValues) => number;
+  /**
+   * Whether each result is worth a new decision: where the user evaluates, as many are suggested at once as are evaluated at the same
+   * time, unless somebody says otherwise. Absent: `batch` everywhere.
+   */
+  readonly followsEvaluations?: boolean;
   /** Makes a strategy, or restores one from `state`. Throws AssayError where the space does not offer what it needs. */
   create(context: StrategyContext, options: OptionValues, state?: StrategyState): Strategy;
 }

@@ -29,6 +29,7 @@ export const defaultDefinition: StrategyDefinition = {
     "Gaussian process: Rasmussen and Williams 2006; expected improvement: Jones et al. 1998; kriging believer: Ginsbourger et al. 2010",
   options: defaultOptions,
   severalObjectives: true,
+  followsEvaluations: true,
   batch: (values) => readOptions("strategy default", defaultOptions, values).batch,
   create(context, values, state) {
     const options = readOptions("strategy default", defaultOptions, values);

@@ -3,7 +3,13 @@ import { defineOptions } from "../options.js";
 
 /** Options of the strategy `default`. Nobody has to set any; they switch parts off or on, to see what each is worth. */
 export const defaultOptions = defineOptions({
-  batch: z.int().min(1).default(5).describe("Suggestions per iteration; fewer need fewer queries in all"),
+  batch: z
+    .int()
+    .min(1)
+    .default(5)
+    .describe(
+      "Suggestions per iteration; fewer need fewer queries in all. With an evaluation of your own it is by default as many as are evaluated at the same time",
+    ),
   init: z.int().min(2).default(3).describe("Architectures evaluated before there is a model; at least one batch"),
   start: z.enum(["cost", "random"]).default("cost").describe("Start from all costs above `cheapest`, or at random"),
   cheapest: z

@@ -48,6 +48,8 @@ export interface StrategySetupOptions {
   readonly seed: number;
   /** Suggestions per iteration; the strategy's own where absent. */
   readonly batch?: number | undefined;
+  /** Evaluations at the same time: the batch of strategies that follow them, where none is given. */
+  readonly atOnce?: number | undefined;
   readonly pool?: WorkerPool | undefined;
   /** Where estimation codes come from, or what makes the source for the catalogue; without it, no strategy gets any. */
   readonly estimation?: EstimationSource | ((catalogue: Catalogue) => EstimationSource) | undefined;
@@ -67,8 +69,10 @@ interface SetupInput extends StrategySetupOptions {
 
 /** Makes a strategy for a space. Throws AssayError where they do not fit. */
 export function setUpStrategy(input: SetupInput): StrategySetup {
-  const { space, seed, batch, pool, labelStatistics } = input;
+  const { space, seed, pool, labelStatistics } = input;
   const { definition, options, spec } = resolve<StrategyDefinition>("strategy", strategies, input.strategy);
+  const follows = definition.followsEvaluations === true && spec.options["batch"] === undefined;
+  const batch = input.batch ?? (follows ? input.atOnce : undefined) ?? definition.batch(options);
   const catalogue = createCatalogue(space);
   const source = typeof input.estimation === "function" ? input.estimation(catalogue) : input.estimation;
   const estimation = source && { estimation: countEstimation(source) };
@@ -92,7 +96,7 @@ export function setUpStrategy(input: SetupInput): StrategySetup {
     definition,
     options,
     seed,
-    batch: batch ?? definition.batch(options),
+    batch,
     ...estimation,
     ...objectives,
   };

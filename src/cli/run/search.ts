@@ -110,9 +110,9 @@ async function searchSubject(
   { options, subject, name, budget, file, medianRule, withPage }: Searched,
 ): Promise<SearchReport> {
   return await withThreads(session, options.threads, async (pool) => {
-    const { strategy, seed, batch, objectives } = options;
+    const { strategy, seed, batch, parallel, objectives } = options;
     const objectiveOptions = { units: subject.units, costs: subject.costs };
-    const settings = { strategy, seed, batch, pool, objectives, objectiveOptions, study: file };
+    const settings = { strategy, seed, batch, parallel, pool, objectives, objectiveOptions, study: file };
     const { setup, table, training } = subject.setUp(settings);
     const study = openSearchStudy({
       options,
@@ -128,10 +128,6 @@ async function searchSubject(
     const progress = showSearch(session, budget, study, subject.kind === "trainer");
     if (file !== undefined) noteStudy(session, file, study, options, budget);
     noteIdle(session, options, setup.batch);
-    // Where the batch is no option of the strategy, it learns no sooner.
-    if (subject.kind === "own" && study.finished === 0 && "batch" in setup.options) {
-      noteHaste(session, options, setup.batch);
-    }
     study.on("trial", progress.onTrial);
     study.on("retry", ({ number, failure }) =>
       noteVerbosely(session, `trial ${number} failed and is tried again: ${failure}`),
@@ -205,19 +201,6 @@ function noteIdle(session: Session, { parallel = 1, asynchronous = false }: Sear
   note(
     session,
     `only ${batch} of ${parallel} evaluations at a time: a batch has ${batch}. Give --batch ${parallel} or --asynchronous.`,
-  );
-}
-
-/** Who waits for one training after another can have each suggestion know them all; results of `--parallel` stay the same without. */
-function noteHaste(
-  session: Session,
-  { parallel = 1, asynchronous = false, ...options }: SearchCommandOptions,
-  batch: number,
-): void {
-  if (asynchronous || parallel > 1 || batch === 1 || options.batch !== undefined) return;
-  note(
-    session,
-    `evaluations one at a time, suggestions ${batch} at a time: with --batch 1 each suggestion knows all results, and fewer are needed.`,
   );
 }
 

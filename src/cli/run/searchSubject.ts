@@ -22,6 +22,8 @@ export interface SearchSettings {
   readonly strategy: string;
   readonly seed: number;
   readonly batch: number | undefined;
+  /** Evaluations at the same time. */
+  readonly parallel: number | undefined;
   readonly pool: WorkerPool;
   readonly study: AskingStudy;
   /** See `readObjectives`; the label alone where absent. */
@@ -107,7 +109,8 @@ export async function openSubject(session: Session, options: SearchCommandOption
     setUp: (settings) => {
       const { evaluator, estimation } = openFor(settings.study);
       const codes = estimation && ((catalogue: Catalogue) => estimation(catalogue, settings.seed));
-      return { setup: setUpSpaceSearch({ ...settings, space, evaluator, estimation: codes }) };
+      const atOnce = settings.parallel ?? 1;
+      return { setup: setUpSpaceSearch({ ...settings, atOnce, space, evaluator, estimation: codes }) };
     },
   };
 }
