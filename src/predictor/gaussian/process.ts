@@ -19,6 +19,8 @@ const MANY = 300;
 const FEW_EVALUATIONS = 6;
 /** … and only when the observations have grown by this factor. */
 const GROWTH = 1.05;
+/** Slope of the log density in every logarithm of a parameter below which nothing is to be gained: less than a thousandth, mostly. */
+const FLAT = 0.03;
 /** How far one step may move the logarithm of a parameter. */
 const FURTHEST = 2;
 /** Root mean squares of labels between which labels are taken as they are. */
@@ -288,7 +290,7 @@ export class GaussianProcess {
       return minimise((theta) => evidence.evaluate(theta), start, {
         evaluations,
         furthest: FURTHEST,
-        tolerance: 1e-3,
+        tolerance: FLAT,
       });
     });
     return place;

@@ -92,17 +92,25 @@ export function functionRepresentativeOf(architecture: Architecture): number {
 
 function findRepresentatives<Class>(classOf: (architecture: Architecture) => Class): Uint16Array {
   const cell = new Int32Array(EDGES.length);
-  const classes: Class[] = [];
-  const best = new Map<Class, { index: number; work: number }>();
+  const numberOf = new Map<Class, number>();
+  const numbers = new Uint16Array(CELLS);
+  const best: number[] = [];
+  const least: number[] = [];
   for (let index = 0; index < CELLS; index++) {
     writeCell(index, cell);
     const own = classOf(cell);
-    classes.push(own);
+    let number = numberOf.get(own);
+    if (number === undefined) {
+      number = numberOf.size;
+      numberOf.set(own, number);
+    }
+    numbers[index] = number;
     const work = workOf(cell);
-    const known = best.get(own);
-    if (known === undefined || work < known.work) best.set(own, { index, work });
+    if (number < best.length && work >= least[number]) continue;
+    best[number] = index;
+    least[number] = work;
   }
-  return Uint16Array.from(classes, (own) => best.get(own)!.index);
+  return numbers.map((number) => best[number]);
 }
 
 /** Orders cells by their numbers of 3x3 convolutions, then 1x1 convolutions, poolings and skips (each at most 6). */

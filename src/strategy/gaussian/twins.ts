@@ -66,7 +66,7 @@ function splitByCosts({ classOf: within, count: classes }: Classes, { space, at,
   for (let entry = 0; entry < size; entry++) {
     cost?.write(at(entry), costs);
     let part = latest[within[entry]];
-    while (part >= 0 && !costs.every((value, i) => value === known[part * width + i])) part = before[part];
+    while (part >= 0 && !costTheSame(costs, known, part * width)) part = before[part];
     if (part < 0) {
       part = count++;
       known.set(costs, part * width);
@@ -76,6 +76,11 @@ function splitByCosts({ classOf: within, count: classes }: Classes, { space, at,
     classOf[entry] = part;
   }
   return { classOf, count };
+}
+
+function costTheSame(costs: Float64Array, known: Float64Array, first: number): boolean {
+  for (let i = 0; i < costs.length; i++) if (costs[i] !== known[first + i]) return false;
+  return true;
 }
 
 function link({ classOf, count }: Classes): Twins {
