@@ -52,7 +52,10 @@ export function searchCommand(session: Session): Command {
     .addOption(commonOptions.costs())
     .addOption(commonOptions.seed())
     .addOption(
-      new Option("--parallel <count>", "evaluations at the same time, at most one batch unless --asynchronous")
+      new Option(
+        "--parallel <count>",
+        "evaluations at the same time, at most one batch unless --asynchronous; where you evaluate, also the batch of the strategy default, unless --batch is given",
+      )
         .argParser(wholeNumber(1, 1024))
         .default(undefined, "1; with --live or --train one on each thread"),
     )

@@ -28,8 +28,8 @@ export function functionsOf({ space, at, find, size }: Catalogue): Classes {
 }
 
 /** Entries of equal keys are a class. */
-export function classify(entries: number, keyOf: (entry: number) => number | string): Classes {
-  const numberOf = new Map<number | string, number>();
+function classify(entries: number, keyOf: (entry: number) => number): Classes {
+  const numberOf = new Map<number, number>();
   const classOf = new Int32Array(entries);
   for (let entry = 0; entry < entries; entry++) {
     const key = keyOf(entry);
