@@ -10,6 +10,7 @@ import { sampleDataFolder } from "./sampleBenchmark.js";
 import { registerStandIn } from "./standInPredictor.js";
 
 registerStandIn();
+registerExplaining();
 
 const data = sampleDataFolder();
 const before = { ...process.env };
@@ -88,7 +89,6 @@ describe("search", () => {
   });
 
   test("shows what the strategy thought and what it recommends, and goes on as a study", async () => {
-    registerExplaining();
     const file = join(work, "explained.json");
     const page = join(work, "explained.html");
     const third = ["search", "--benchmark", "sample/cells", "--strategy", "explaining:place=3", "--threads", "1"];
@@ -300,7 +300,6 @@ describe("compare", () => {
   });
 
   test("has a table of recommendations where a strategy gives some, and a dash for the others", async () => {
-    registerExplaining();
     const many = ["compare", "--benchmark", "sample/cells", "--budget", "30", "--seeds", "2", "--threads", "1"];
     const { out } = await assay([...many, "--strategies", "explaining:place=2", "random"]);
     const [, table] = out.split("Test value % of what the strategy itself recommends after 30 queries\n");

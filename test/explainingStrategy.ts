@@ -6,6 +6,7 @@ import { createHistory, historyStateSchema } from "../src/strategy/history.js";
 import { strategies } from "../src/strategy/index.js";
 import { readState } from "../src/strategy/state.js";
 import { proposeAtRandom } from "../src/strategy/unseen.js";
+import { registerForFile } from "./registerForFile.js";
 
 const options = defineOptions({
   place: z.int().min(1).default(1).describe("Which of the best labels is recommended"),
@@ -54,7 +55,7 @@ export const explainingDefinition: StrategyDefinition = {
   },
 };
 
-/** Puts it into the registry of strategies of this test file. */
+/** Puts it into the registry of strategies for this test file. */
 export function registerExplaining(): void {
-  (strategies as Record<string, StrategyDefinition>)["explaining"] ??= explainingDefinition;
+  registerForFile<StrategyDefinition>(strategies, { explaining: explainingDefinition });
 }

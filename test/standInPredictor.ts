@@ -1,4 +1,3 @@
-import { afterAll } from "vitest";
 import { z } from "zod";
 import type { Matrix } from "../src/kernels/matrix.js";
 import { defineOptions } from "../src/options.js";
@@ -12,6 +11,7 @@ import {
   type TrainingStage,
 } from "../src/predictor/index.js";
 import type { Generator } from "../src/random/index.js";
+import { registerForFile } from "./registerForFile.js";
 
 /*
  * A cheap predictor for tests of strategies: linear, trained by gradient steps whose result depends on everything that came before.
@@ -53,14 +53,10 @@ export const standInDefinition: PredictorDefinition = {
   startTraining: (values) => new StandIn(String(values["log"] ?? "")),
 };
 
-/** Puts the stand-in into the registry of predictors, under these names, until the tests of this file have ended. */
+/** Puts the stand-in into the registry of predictors for this test file, under these names. */
 export function registerStandIn(...names: readonly string[]): void {
-  const registry = predictors as Record<string, PredictorDefinition>;
-  const added = ["stand-in", ...names].filter((name) => registry[name] === undefined);
-  for (const name of added) registry[name] = standInDefinition;
-  afterAll(() => {
-    for (const name of added) delete registry[name];
-  });
+  const entries = Object.fromEntries(["stand-in", ...names].map((name) => [name, standInDefinition]));
+  registerForFile<PredictorDefinition>(predictors, entries);
 }
 
 class StandIn implements TrainingSession {

@@ -14,6 +14,7 @@ import { runTabular, type TabularRun } from "./runTabular.js";
 import { experimentTasks } from "./tasks.js";
 
 registerStandIn();
+registerExplaining();
 
 let benchmark: Benchmark;
 const pool = createWorkerPool({ threads: 1, tasks: experimentTasks });
@@ -108,7 +109,6 @@ test("estimation codes are counted, with what they cost", async () => {
 });
 
 test("what a strategy recommends is reported beside its queries, where it recommends something", async () => {
-  registerExplaining();
   const options = { benchmark, budget: 20, seeds: 3, pool };
   const specs = ["random", "explaining", "explaining:place=3", "weaknas:predictor=ridge"];
   const report = await compare({ ...options, strategies: specs });
